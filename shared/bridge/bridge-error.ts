@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** Why a bridge call failed: a code for programs, words for the agent. */
+export const bridgeErrorSchema = z.strictObject({
+  code: z.enum([
+    /** The call was not what the contract says. */
+    'bad-call',
+    /** The caller is not our own main frame (X2). */
+    'forbidden',
+    /** The disk did not take it: it is not saved. */
+    'not-saved',
+    'no-such-ticket',
+    'not-allowed',
+    'internal',
+  ]),
+  message: z.string().max(2_000),
+});
+export type BridgeError = z.infer<typeof bridgeErrorSchema>;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { idSchema } from '../base/ids.ts';
+import { policyVersionSchema } from '../policy/policy-document.ts';
+import { agentSchema } from '../protocol/agent.ts';
+import { alertRecordSchema } from './alert-record.ts';
+import { journalledCommandSchema } from './journal-view.ts';
+import { syncStatusSchema } from './sync-status.ts';
+
+/** Everything main tells the renderer unasked. */
+export const bridgeEvents = {
+  'sync.status': syncStatusSchema,
+  /** Every command the journal still shows, in journal order. */
+  'commands.changed': z.strictObject({ commands: z.array(journalledCommandSchema) }),
+  'policy.changed': policyVersionSchema,
+  'agents.changed': z.strictObject({ agent: agentSchema.nullable(), agents: z.array(agentSchema) }),
+  /** A notification was clicked: show this ticket (A6). */
+  'ticket.open': z.strictObject({ ticketId: idSchema }),
+  'alert.changed': alertRecordSchema,
+} as const;
+
+export type BridgeEvents = typeof bridgeEvents;
+export type BridgeEventName = keyof BridgeEvents;
+export type BridgeEvent<Name extends BridgeEventName> = z.infer<BridgeEvents[Name]>;

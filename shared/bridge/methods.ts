@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { commandIdSchema, idSchema } from '../base/ids.ts';
+import type { Result } from '../base/result.ts';
+import { policyVersionSchema } from '../policy/policy-document.ts';
+import { agentSchema } from '../protocol/agent.ts';
+import { ticketRowSchema } from '../protocol/pull.ts';
+import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
+import { alertRecordSchema } from './alert-record.ts';
+import type { BridgeError } from './bridge-error.ts';
+import { journalledCommandSchema } from './journal-view.ts';
+import { syncStatusSchema } from './sync-status.ts';
+
+const nothing = z.strictObject({});
+
+/** What the renderer needs for its first picture; rows come from the watch table, not the replica (S13). */
+export const startSchema = z.strictObject({
+  appVersion: z.string(),
+  /** Null before the first sign-in. */
+  agent: agentSchema.nullable(),
+  agents: z.array(agentSchema),
+  consoleId: idSchema,
+  demo: z.boolean(),
+  policy: policyVersionSchema.nullable(),
+  /** The most urgent open tickets, in order; the rest comes from the replica. */
+  firstRows: z.array(ticketRowSchema),
+  /** How many open tickets the watch table holds. */
+  openTickets: z.int().nonnegative(),
+  commands: z.array(journalledCommandSchema),
+  status: syncStatusSchema,
+  /** The ticket a click asked for before the window was there (A6). */
+  openTicketId: idSchema.nullable(),
+});
+export type ConsoleStart = z.infer<typeof startSchema>;
+
+/** Every call the renderer can make: name, what it takes, what it gives. Main parses both ways (X2). */
+export const bridgeMethods = {
+  'console.start': { params: nothing, result: startSchema },
+  /** First queue rows are painted. */
+  'console.shown': {
+    params: z.strictObject({ rows: z.int().nonnegative() }),
+    result: nothing,
+  },
+  /** Answered only when the command is fsynced in the journal (S5). */
+  'commands.submit': {
+    params: z.strictObject({ draft: commandDraftSchema }),
+    result: z.strictObject({ command: commandSchema }),
+  },
+  /** Takes a held, superseded or refused command out of the conflicts view. */
+  'commands.dismiss': {
+    params: z.strictObject({ commandId: commandIdSchema }),
+    result: nothing,
+  },
+  'sync.now': { params: nothing, result: nothing },
+  /** Work offline, or no longer. */
+  'sync.pause': { params: z.strictObject({ paused: z.boolean() }), result: nothing },
+  'alerts.list': {
+    params: z.strictObject({ limit: z.int().min(1).max(1_000) }),
+    result: z.strictObject({ alerts: z.array(alertRecordSchema) }),
+  },
+  /** Silences the repeats of a Critical that is overdue (A5). */
+  'alerts.acknowledge': {
+    params: z.strictObject({ ticketId: idSchema }),
+    result: nothing,
+  },
+  /** Opens a link in the browser or mailer: https and mailto only (X3). */
+  'link.open': { params: z.strictObject({ url: z.string().max(4_000) }), result: nothing },
+  /** Asks for the port to the replica's worker; it arrives as a window message (S15). */
+  'replica.connect': { params: nothing, result: nothing },
+} as const;
+
+export type BridgeMethods = typeof bridgeMethods;
+export type BridgeMethodName = keyof BridgeMethods;
+export type BridgeParams<Name extends BridgeMethodName> = z.infer<BridgeMethods[Name]['params']>;
+export type BridgeValue<Name extends BridgeMethodName> = z.infer<BridgeMethods[Name]['result']>;
+export type BridgeResult<Name extends BridgeMethodName> = Result<BridgeValue<Name>, BridgeError>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { idSchema, versionSchema } from '../base/ids.ts';
+import { lineSchema } from '../tickets/text.ts';
+
+export const roles = ['agent', 'lead', 'admin'] as const;
+
+/** One who works tickets, as consoles know them. */
+export const agentSchema = z.strictObject({
+  id: idSchema,
+  version: versionSchema,
+  name: lineSchema,
+  role: z.enum(roles),
+  teamIds: z.array(idSchema).max(100),
+});
+export type Agent = z.infer<typeof agentSchema>;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { commandIdSchema, idSchema, instantSchema, versionSchema } from '../base/ids.ts';
+import { severitySchema } from '../policy/severity.ts';
+import { attemptSchema } from './attempt.ts';
+import { escalationLevels, escalationReasons } from './escalation-level.ts';
+import { categorySchema, closeReasons } from './fields.ts';
+import { bodySchema, writtenBodySchema } from './text.ts';
+
+/** What an agent can do to a ticket. */
+export const actionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('reply'), text: writtenBodySchema }),
+  z.strictObject({ kind: z.literal('note'), text: writtenBodySchema }),
+  z.strictObject({ kind: z.literal('record-attempt'), attempt: attemptSchema }),
+  /** Also confirms it: setting any severity triages the ticket (P3, C5). */
+  z.strictObject({
+    kind: z.literal('set-severity'),
+    severity: severitySchema,
+    reason: bodySchema.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('set-category'),
+    category: categorySchema,
+    /** A bug without a reproduced attempt (W3), and a feature made of High or Critical (C12), need one. */
+    reason: bodySchema.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('assign'), assignee: idSchema.nullable() }),
+  z.strictObject({ kind: z.literal('set-waiting') }),
+  z.strictObject({ kind: z.literal('resolve') }),
+  z.strictObject({ kind: z.literal('reopen') }),
+  z.strictObject({
+    kind: z.literal('close'),
+    reason: z.enum(closeReasons),
+    text: bodySchema,
+  }),
+  z.strictObject({ kind: z.literal('no-reply-needed'), text: bodySchema }),
+  z.strictObject({
+    kind: z.literal('escalate'),
+    level: z.enum(escalationLevels),
+    reason: z.enum(escalationReasons),
+    text: bodySchema,
+  }),
+  z.strictObject({ kind: z.literal('acknowledge-escalation'), escalationId: idSchema }),
+  /** Ends a group of held commands of this console on the ticket (S3). It must name them all. */
+  z.strictObject({
+    kind: z.literal('decide'),
+    held: z
+      .array(z.strictObject({ id: commandIdSchema, as: z.enum(['replaced', 'discarded']) }))
+      .min(1)
+      .max(1_000),
+  }),
+]);
+export type Action = z.infer<typeof actionSchema>;
+export type ActionKind = Action['kind'];
+
+/** One agent's change to one ticket on its way to the desk (S2). */
+export const commandSchema = z.strictObject({
+  id: commandIdSchema,
+  agentId: idSchema,
+  consoleId: idSchema,
+  /** Order in the console's journal. */
+  seq: z.int().positive(),
+  /** The command of this console on this ticket that must be decided first; fixed when marked sent. */
+  after: commandIdSchema.nullable(),
+  ticketId: idSchema,
+  /** Version of the ticket its agent saw. */
+  baseVersion: versionSchema,
+  /** Version of the newest message that was on the agent's screen when the key was pressed (S3). */
+  threadSeen: versionSchema,
+  /** The agent's own time, only shown (C6). */
+  writtenAt: instantSchema,
+  /** Not sent before this instant of the console's clock, so that it can be withdrawn (S17). */
+  notBefore: instantSchema.nullable(),
+  action: actionSchema,
+});
+export type Command = z.infer<typeof commandSchema>;
+
+/** What a screen hands over for a new command; main adds who, where, when and the order. */
+export const commandDraftSchema = commandSchema.pick({
+  ticketId: true,
+  baseVersion: true,
+  threadSeen: true,
+  action: true,
+});
+export type CommandDraft = z.infer<typeof commandDraftSchema>;

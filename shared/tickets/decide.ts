@@ -1,0 +1,166 @@
+import { unreachable } from '../base/assert.ts';
+import { apply } from './apply.ts';
+import type { Applied, ApplyContext } from './apply.ts';
+import type { Action, Command } from './command.ts';
+import type { TicketHead } from './head.ts';
+import type { Outcome, Refusal } from './outcome.ts';
+
+/** What the desk knows beside the head when it decides. */
+export type DecideContext = {
+  /** The version and instant this command gets (C6). */
+  version: number;
+  acceptedAt: number;
+  agentName: string;
+  /** Held commands of this console on this ticket that nobody has decided on yet (S3). */
+  openHeld: readonly string[];
+};
+
+export type Decision = {
+  outcome: Outcome;
+  /** Null where the command has no effect on the ticket. */
+  applied: Applied | null;
+};
+
+/**
+ * The desk's decision on one command (S3). Runs on the desk only, under its counter lock; consoles only show
+ * what came of it.
+ */
+export function decide(head: TicketHead, command: Command, context: DecideContext): Decision {
+  const accepted = { version: context.version, acceptedAt: context.acceptedAt };
+  const wrongDecision = checkDecide(command, context);
+  if (wrongDecision !== null)
+    return { outcome: { kind: 'refused', ...accepted, refusal: wrongDecision }, applied: null };
+
+  const because = heldBecause(head, command, context);
+  if (because !== null) return { outcome: { kind: 'held', ...accepted, because }, applied: null };
+
+  const clash = findClash(head, command);
+  if (clash !== null)
+    return { outcome: { kind: 'superseded', ...accepted, ...clash }, applied: null };
+
+  const applyContext: ApplyContext = {
+    ...accepted,
+    writtenAt: command.writtenAt,
+    agentId: command.agentId,
+    agentName: context.agentName,
+    consoleId: command.consoleId,
+    commandId: command.id,
+  };
+  const applied = apply(head, command.action, applyContext);
+  if (!applied.ok)
+    return { outcome: { kind: 'refused', ...accepted, refusal: applied.error }, applied: null };
+  const kind = command.baseVersion < head.version ? 'merged' : 'applied';
+  return { outcome: { kind, ...accepted }, applied: applied.value };
+}
+
+/** One `decide` covers the whole open group (S3). */
+function checkDecide(command: Command, context: DecideContext): Refusal | null {
+  if (command.action.kind !== 'decide') return null;
+  const named = new Set(command.action.held.map((each) => each.id));
+  const isWholeGroup =
+    named.size === context.openHeld.length && context.openHeld.every((id) => named.has(id));
+  return isWholeGroup
+    ? null
+    : {
+        code: 'not-held',
+        message:
+          'A decision must name every held change of this console on the ticket, and no other.',
+      };
+}
+
+/** Kinds that speak to the customer, or would stop, suspend or excuse C1 or C3 (S3). */
+export function mustNotMissMessages(action: Action): boolean {
+  switch (action.kind) {
+    case 'reply':
+    case 'set-waiting':
+    case 'resolve':
+    case 'close':
+    case 'no-reply-needed':
+      return true;
+    case 'set-category':
+      return action.category === 'feature';
+    case 'note':
+    case 'record-attempt':
+    case 'set-severity':
+    case 'assign':
+    case 'reopen':
+    case 'escalate':
+    case 'acknowledge-escalation':
+    case 'decide':
+      return false;
+    default:
+      return unreachable(action);
+  }
+}
+
+type HeldBecause = Extract<Outcome, { kind: 'held' }>['because'];
+
+function heldBecause(
+  head: TicketHead,
+  command: Command,
+  context: DecideContext,
+): HeldBecause | null {
+  if (!mustNotMissMessages(command.action)) return null;
+  if (context.openHeld.length > 0) return 'group';
+  if (head.lastCustomerMessageVersion > command.threadSeen) return 'customer-message';
+  const otherReplied = Object.entries(head.replyVersions).some(
+    ([agentId, version]) => agentId !== command.agentId && version > command.threadSeen,
+  );
+  return otherReplied ? 'agent-reply' : null;
+}
+
+type Clash = Omit<Extract<Outcome, { kind: 'superseded' }>, 'kind' | 'version' | 'acceptedAt'>;
+
+type FieldChange = {
+  field: Clash['field'];
+  stands: TicketHead['severity' | 'category' | 'status' | 'assignee'];
+  wanted: string | null;
+};
+
+/** Another console changed the same field to another value after this command's base (S3). */
+function findClash(head: TicketHead, command: Command): Clash | null {
+  const change = fieldChange(head, command.action);
+  if (change === null) return null;
+  const { stands, wanted, field } = change;
+  const isSuperseded =
+    stands.version > command.baseVersion &&
+    stands.consoleId !== command.consoleId &&
+    stands.value !== wanted;
+  if (!isSuperseded) return null;
+  return {
+    field,
+    standing: stands.value ?? 'nobody',
+    wanted: wanted ?? 'nobody',
+    standingAgentId: stands.agentId,
+    standingAt: stands.at,
+  };
+}
+
+function fieldChange(head: TicketHead, action: Action): FieldChange | null {
+  switch (action.kind) {
+    case 'set-severity':
+      return { field: 'severity', stands: head.severity, wanted: action.severity };
+    case 'set-category':
+      return { field: 'category', stands: head.category, wanted: action.category };
+    case 'assign':
+      return { field: 'assignee', stands: head.assignee, wanted: action.assignee };
+    case 'set-waiting':
+      return { field: 'status', stands: head.status, wanted: 'waiting' };
+    case 'resolve':
+      return { field: 'status', stands: head.status, wanted: 'resolved' };
+    case 'reopen':
+      return { field: 'status', stands: head.status, wanted: 'open' };
+    case 'close':
+      return { field: 'status', stands: head.status, wanted: 'closed' };
+    case 'reply':
+    case 'note':
+    case 'record-attempt':
+    case 'no-reply-needed':
+    case 'escalate':
+    case 'acknowledge-escalation':
+    case 'decide':
+      return null;
+    default:
+      return unreachable(action);
+  }
+}
