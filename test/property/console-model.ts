@@ -1,0 +1,140 @@
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { emptyJournal, foldRecord } from '../../main/journal/fold.ts';
+import type { JournalState } from '../../main/journal/fold.ts';
+import { endedByDecision, selectForPush, settledBy } from '../../main/journal/pending.ts';
+import type { NewRecord } from '../../main/journal/records.ts';
+import { outcomesOf } from '../../main/sync/push-answers.ts';
+import { parsePage } from '../../renderer/replica/parse-page.ts';
+import {
+  openReplicaDb,
+  readHeads,
+  readState,
+  readTimeline,
+} from '../../renderer/replica/replica-db.ts';
+import { storePage } from '../../renderer/replica/store-page.ts';
+import { invariant } from '../../shared/base/assert.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
+import type { Agent } from '../../shared/protocol/agent.ts';
+import type { PushAnswer } from '../../shared/protocol/push.ts';
+import { viewTicket } from '../../shared/tickets/view.ts';
+import type { TicketRow, TicketView } from '../../shared/tickets/view.ts';
+import type { Action, Command } from '../../shared/tickets/command.ts';
+import type { Entry } from '../../shared/tickets/entry.ts';
+import type { Desk } from '../../server/desk.ts';
+import { readCommands } from '../../server/sync/parse-commands.ts';
+import { pullPage } from '../../server/sync/pull.ts';
+
+/** A console of real parts (journal fold, selection, replica) without its process, disk and network. */
+export type ConsoleModel = {
+  readonly agent: Agent;
+  act: (ticketId: string, action: Action, at: number) => Promise<Command | null>;
+  /** Sends what may go; `answerLost` is a connection that died after the desk had committed. */
+  push: (at: number, max: number, answerLost: boolean) => Promise<void>;
+  pull: (limit: number) => Promise<boolean>;
+  waiting: () => number;
+  journal: () => JournalState;
+  rows: () => Promise<TicketRow[]>;
+  timeline: (ticketId: string) => Promise<Entry[]>;
+  view: (row: TicketRow) => TicketView;
+  /** Pushes everything it ever made once more, as a console restored from an old disk would. */
+  pushAllAgain: () => Promise<PushAnswer[]>;
+};
+
+export async function consoleModel(
+  desk: Desk,
+  agent: Agent,
+  consoleId: string,
+  newId: () => string,
+): Promise<ConsoleModel> {
+  const db = openReplicaDb(consoleId, { indexedDB: new IDBFactory(), IDBKeyRange });
+  const journal = emptyJournal();
+  const deskId = desk.known().deskId;
+  const record = (entry: NewRecord, at = 0) => {
+    foldRecord(journal, { ...entry, n: journal.nextNumber, at });
+  };
+  record({ kind: 'header', owner: { deskId, agentId: agent.id, consoleId }, lastSeq: 0 });
+
+  const send = (commands: readonly Command[]) =>
+    desk.push({ agent, consoleId, commands: readCommands(commands, agent.id, consoleId) });
+
+  const settle = async () => {
+    const version = (await readState(db)).cursor?.version ?? 0;
+    for (const commandId of settledBy(journal, version, version))
+      record({ kind: 'settled', commandId });
+  };
+
+  return {
+    agent,
+    act: async (ticketId, action, at) => {
+      const row = await db.heads.get(ticketId);
+      if (row === undefined) return null;
+      const entries = await readTimeline(db, ticketId);
+      const messages = entries.filter((entry) => entry.body.kind === 'message');
+      const made: Command = {
+        id: newId(),
+        agentId: agent.id,
+        consoleId,
+        seq: journal.lastSeq + 1,
+        after: null,
+        ticketId,
+        baseVersion: row.head.version,
+        threadSeen: Math.max(0, ...messages.map((entry) => entry.version)),
+        writtenAt: at,
+        notBefore: null,
+        action,
+      };
+      record({ kind: 'command', command: made }, at);
+      return made;
+    },
+    push: async (at, max, answerLost) => {
+      const { commands, unmarked } = selectForPush(journal, at, max);
+      if (commands.length === 0) return;
+      for (const mark of unmarked) record({ kind: 'sent', ...mark }, at);
+      const answers = await send(commands);
+      if (answerLost) return;
+      const { version } = desk.known();
+      const { outcomes } = outcomesOf(answers, commands, { version, now: at });
+      for (const outcome of outcomes) record({ kind: 'outcome', ...outcome }, at);
+      const ids = outcomes.map((each) => each.commandId);
+      for (const commandId of endedByDecision(journal, ids))
+        record({ kind: 'dismissed', commandId }, at);
+      await settle();
+    },
+    pull: async (limit) => {
+      const { cursor } = await readState(db);
+      const bytes = await pullPage(
+        desk.store,
+        { protocol: PROTOCOL_VERSION, consoleId, cursor, limit, atLeast: 0 },
+        null,
+        0,
+      );
+      invariant(bytes.ok, 'the desk knows its own cursor');
+      const page = parsePage(bytes.value);
+      invariant(page.ok, 'the desk sends readable pages');
+      const stored = await storePage(db, page.value);
+      invariant(stored.ok, 'pages follow each other');
+      await settle();
+      return page.value.envelope.more;
+    },
+    waiting: () => [...journal.commands.values()].filter((kept) => kept.outcome === null).length,
+    journal: () => journal,
+    rows: async () => {
+      const rows: TicketRow[] = [];
+      for await (const chunk of readHeads(db, 100)) rows.push(...chunk);
+      return rows;
+    },
+    timeline: (ticketId) => readTimeline(db, ticketId),
+    view: (row) =>
+      viewTicket(
+        row,
+        [...journal.commands.values()]
+          .filter(
+            ({ left, outcome }) =>
+              left === null &&
+              (outcome === null || outcome.kind === 'applied' || outcome.kind === 'merged'),
+          )
+          .map(({ command }) => ({ command, agentName: agent.name })),
+      ),
+    pushAllAgain: () => send([...journal.commands.values()].map((kept) => kept.command)),
+  };
+}
