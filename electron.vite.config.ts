@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import babel from '@rolldown/plugin-babel';
+import react, { reactCompilerPreset } from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { packedAsPackages } from './build/packed-packages.ts';
+
+/** The oldest runtime the code must run on is the carried Electron 33: Chromium 130, Node 20.18. */
+const nodeTarget = 'node20.18';
+const chromeTarget = 'chrome130';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  main: {
+    resolve: { conditions: ['node'] },
+    build: {
+      target: nodeTarget,
+      outDir: at('out/main'),
+      sourcemap: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        // The embedded desk is an entry of its own: it runs in a utility process, and main/ must
+        // not import server/.
+        input: { index: at('main/index.ts'), 'embedded-desk': at('server/embedded.ts') },
+        external: [...packedAsPackages, 'pg-native'],
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      outDir: at('out/preload'),
+      sourcemap: true,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: at('main/preload.ts') },
+        // A sandboxed preload script cannot be an ES module and cannot require packages or chunks.
+        output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    plugins: [react(), babel({ presets: [reactCompilerPreset()] })],
+    worker: { format: 'es' },
+    build: {
+      target: chromeTarget,
+      outDir: at('out/renderer'),
+      sourcemap: true,
+      minify: true,
+      // Inlined assets would be data: URLs, which the page's CSP refuses for fonts and scripts.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: at('renderer/index.html') } },
+    },
+  },
+});
