@@ -1,7 +1,7 @@
 import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { isAbove } from '../policy/severity.ts';
-import type { ApplyContext, HeadChange } from './apply.ts';
+import type { ApplyContext, HeadChange } from './apply-context.ts';
 import type { Action } from './command.ts';
 import { isOpen } from './fields.ts';
 import type { CloseReason, Status } from './fields.ts';

@@ -2,27 +2,15 @@ import { unreachable } from '../base/assert.ts';
 import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import { notOpen, setAssignee, setCategory, setSeverity, setStatus } from './apply-fields.ts';
+import type { ApplyContext, HeadChange } from './apply-context.ts';
 import type { Action } from './command.ts';
-import type { Author, Entry, EntryBody } from './entry.ts';
+import type { Author, Entry } from './entry.ts';
 import { isOpen } from './fields.ts';
 import type { TicketHead } from './head.ts';
 import type { Refusal } from './outcome.ts';
 import { refused } from './refused.ts';
 import { stamp } from './stamp.ts';
 import { endMisses, noteReply, touched } from './thread.ts';
-
-/** Who does it, where, and when the desk accepts it. */
-export type ApplyContext = {
-  /** Desk version of this change; for a pending command, that of the head it stands on. */
-  version: number;
-  /** ms since epoch (C6); for a pending command, the console's estimate of desk time. */
-  acceptedAt: number;
-  writtenAt: number;
-  agentId: string;
-  agentName: string;
-  consoleId: string;
-  commandId: string;
-};
 
 export type Applied = { head: TicketHead; entries: Entry[] };
 
@@ -52,8 +40,6 @@ export function apply(
     })),
   });
 }
-
-export type HeadChange = { head: TicketHead; bodies: EntryBody[] };
 
 function changeHead(
   head: TicketHead,

@@ -1,6 +1,7 @@
 import { unreachable } from '../base/assert.ts';
 import { apply } from './apply.ts';
-import type { Applied, ApplyContext } from './apply.ts';
+import type { Applied } from './apply.ts';
+import type { ApplyContext } from './apply-context.ts';
 import type { Action, Command } from './command.ts';
 import type { TicketHead } from './head.ts';
 import type { Outcome, Refusal } from './outcome.ts';

@@ -1,4 +1,4 @@
-import type { ApplyContext } from './apply.ts';
+import type { ApplyContext } from './apply-context.ts';
 import type { Stamped } from './head.ts';
 
 /** A field's new value with who set it and at which version (S3). */

@@ -4,7 +4,7 @@ import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import { defaultPolicyDocument } from '../../shared/policy/policy-document.ts';
 import type { PolicyDocument, PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
-import type { ApplyContext } from '../../shared/tickets/apply.ts';
+import type { ApplyContext } from '../../shared/tickets/apply-context.ts';
 import type { Action, Command } from '../../shared/tickets/command.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import { submit } from '../../shared/tickets/intake.ts';
