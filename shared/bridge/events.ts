@@ -16,6 +16,8 @@ export const bridgeEvents = {
   /** A notification was clicked: show this ticket (A6). */
   'ticket.open': z.strictObject({ ticketId: idSchema }),
   'alert.changed': alertRecordSchema,
+  /** Something the agent must know of that has no other place, such as a damaged journal (S5). Stays until dismissed. */
+  'console.notice': z.strictObject({ text: z.string().max(1_000) }),
 } as const;
 
 export type BridgeEvents = typeof bridgeEvents;

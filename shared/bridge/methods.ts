@@ -40,10 +40,10 @@ export const bridgeMethods = {
     params: z.strictObject({ rows: z.int().nonnegative() }),
     result: nothing,
   },
-  /** Answered only when the command is fsynced in the journal (S5). */
+  /** Answered only when all the commands are fsynced in the journal (S5): all of them are saved, or none. */
   'commands.submit': {
-    params: z.strictObject({ draft: commandDraftSchema }),
-    result: z.strictObject({ command: commandSchema }),
+    params: z.strictObject({ drafts: z.array(commandDraftSchema).min(1).max(1_000) }),
+    result: z.strictObject({ commands: z.array(commandSchema) }),
   },
   /** Takes a held, superseded or refused command out of the conflicts view. */
   'commands.dismiss': {

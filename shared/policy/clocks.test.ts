@@ -97,7 +97,11 @@ test('[C5] an asked-for Critical is to be triaged within 2 h around the clock; i
   const asked = ticket({ askedFor: 'critical', receivedAt: sunday });
   expect(clock(asked, 'C5')).toMatchObject({ dueAt: sunday + 2 * HOUR_MS, severity: 'critical' });
   expect(clock(asked, 'C1').dueAt).toBe(Date.parse('2026-11-25T00:00:00Z'));
-  const confirmed = does(asked, sunday + HOUR_MS, severity('low'));
+  const confirmed = does(asked, sunday + HOUR_MS, {
+    kind: 'set-severity',
+    severity: 'low',
+    reason: 'one user only',
+  });
   expect(clock(confirmed, 'C5')).toMatchObject({ state: 'ended' });
 });
 
@@ -129,6 +133,23 @@ test('[C10] down and up again gains no time', () => {
   const down = does(high, WEDNESDAY_10 + HOUR_MS, severity('low'));
   const up = does(down, WEDNESDAY_10 + 5 * HOUR_MS, severity('high'));
   expect(clock(up, 'C1').dueAt).toBe(before);
+});
+
+test('[C6] [C10] what comes before what goes by order, not by instants', () => {
+  // Answered and raised in one millisecond, in this order: C1 ended as Low.
+  const raised = does(does(ticket(), WEDNESDAY_10, reply), WEDNESDAY_10, severity('critical'));
+  expect(clock(raised, 'C1')).toMatchObject({ severity: 'low', state: 'ended' });
+  // Received before the raise, accepted after it: the message finds a Critical ticket.
+  const receivedAt = WEDNESDAY_10 - HOUR_MS;
+  const { head } = receiveMessage(
+    raised,
+    { id: 'm1', text: 'And now?', receivedAt },
+    { version: 5, acceptedAt: WEDNESDAY_10 + MINUTE_MS },
+  );
+  expect(clock(head, 'C3')).toMatchObject({
+    severity: 'critical',
+    dueAt: receivedAt + 2 * HOUR_MS,
+  });
 });
 
 test('[C10] from-origin reckons anew from the origin', () => {

@@ -1,7 +1,13 @@
-import { HOUR_MS } from '../base/time.ts';
 import type { ClockId, TicketHead } from '../tickets/head.ts';
 import type { ClockState, TicketClock } from './clock.ts';
-import { calendarFor, countedOn, dueForSeverity, dueOn, targetMs } from './compiled-policy.ts';
+import {
+  calendarFor,
+  countedOn,
+  dueForSeverity,
+  dueOn,
+  hoursMs,
+  targetMs,
+} from './compiled-policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { foldSeverity } from './severity-fold.ts';
 import { severityRank } from './severity.ts';
@@ -23,7 +29,8 @@ export function clocks(facts: TicketHead, policy: CompiledPolicy): TicketClock[]
 /** C1: from submission to the first public reply, by severity. */
 function responseClock(facts: TicketHead, policy: CompiledPolicy): TicketClock {
   const fromAt = facts.responseFromAt;
-  const folded = foldSeverity(facts, policy, fromAt, facts.firstReplyAt, 'C1');
+  const { responseFromStep: fromStep, responseEndStep: endStep } = facts;
+  const folded = foldSeverity(facts, policy, { fromAt, fromStep, endStep }, 'C1');
   return finish(facts, {
     id: 'C1',
     state: stateOf(facts, facts.firstReplyAt),
@@ -43,7 +50,7 @@ function firstContactClock(facts: TicketHead, policy: CompiledPolicy): TicketClo
   const category = facts.category.value;
   if (firstContactHours === null || category === 'question') return null;
   const fromAt = facts.responseFromAt;
-  const durationMs = firstContactHours * HOUR_MS;
+  const durationMs = hoursMs(firstContactHours);
   return finish(facts, {
     id: 'C2',
     state: stateOf(facts, facts.firstReplyAt),
@@ -60,8 +67,8 @@ function firstContactClock(facts: TicketHead, policy: CompiledPolicy): TicketClo
 /** C3: from the oldest customer message that nobody has answered, once C1 has ended. */
 function nextReplyClock(facts: TicketHead, policy: CompiledPolicy): TicketClock | null {
   if (facts.firstReplyAt === null || facts.unanswered === null) return null;
-  const fromAt = facts.unanswered.at;
-  const folded = foldSeverity(facts, policy, fromAt, null, 'C3');
+  const { at: fromAt, fromStep } = facts.unanswered;
+  const folded = foldSeverity(facts, policy, { fromAt, fromStep, endStep: null }, 'C3');
   return finish(facts, {
     id: 'C3',
     state: stateOf(facts, null),
@@ -79,7 +86,7 @@ function nextReplyClock(facts: TicketHead, policy: CompiledPolicy): TicketClock 
 function progressUpdateClock(facts: TicketHead, policy: CompiledPolicy): TicketClock | null {
   if (facts.certifiedAt === null || facts.category.value !== 'bug') return null;
   const fromAt = Math.max(facts.certifiedAt, facts.lastReplyAt ?? 0);
-  const durationMs = policy.document.progressUpdateDays * 24 * HOUR_MS;
+  const durationMs = hoursMs(policy.document.progressUpdateDays * 24);
   let usedMs = 0;
   let runsFromAt: number | null = fromAt;
   for (const pause of facts.updatePauses) {

@@ -17,12 +17,17 @@ export function calendarFor(severity: Severity): CalendarKind {
   return severity === 'critical' ? 'always' : 'business';
 }
 
+/** Dues are whole milliseconds, whatever fraction of an hour a policy names. */
+export function hoursMs(hours: number): number {
+  return Math.round(hours * HOUR_MS);
+}
+
 export function targetMs(policy: CompiledPolicy, severity: Severity): number {
-  return policy.document.targetHours[severity] * HOUR_MS;
+  return hoursMs(policy.document.targetHours[severity]);
 }
 
 export function atRiskMs(policy: CompiledPolicy, severity: Severity): number {
-  return policy.document.atRiskMinutes[severity] * MINUTE_MS;
+  return Math.round(policy.document.atRiskMinutes[severity] * MINUTE_MS);
 }
 
 /** The due of a target from an instant, on the calendar of a kind (C8). */

@@ -8,23 +8,25 @@ import type { Severity } from './severity.ts';
 /** What a clock's severity changes made of its due. */
 export type FoldedDue = { severity: Severity; dueAt: number; trace: TraceStep[] };
 
+/** A run of a clock: where it counts from, and which severity steps the desk accepted before and during it. */
+export type Run = { fromAt: number; fromStep: number; endStep: number | null };
+
 /**
- * Folds the severity changes over a run of C1 or C3 (C10), in the order the desk accepted them. No sequence of
- * changes may gain time, and a due that is past never moves on a raise. `endedAt` bounds what is folded.
+ * Folds the severity changes over a run of C1 or C3 (C10), in the order the desk accepted them (C6): instants may
+ * coincide, and a message can be received before a change that was accepted before it. No sequence of changes may
+ * gain time, and a due that is past never moves on a raise.
  */
 export function foldSeverity(
   facts: Pick<TicketHead, 'severitySteps' | 'asked'>,
   policy: CompiledPolicy,
-  fromAt: number,
-  endedAt: number | null,
+  { fromAt, fromStep, endStep }: Run,
   startRule: string,
 ): FoldedDue {
-  let severity = severityAt(facts.severitySteps, fromAt);
+  let severity = facts.severitySteps[fromStep - 1]?.severity ?? 'low';
   let dueAt = dueForSeverity(policy, severity, fromAt);
   const had: { severity: Severity; dueAt: number }[] = [{ severity, dueAt }];
   const trace: TraceStep[] = [{ rule: startRule, at: fromAt, text: `counts as ${severity}` }];
-  for (const step of facts.severitySteps) {
-    if (step.at <= fromAt || (endedAt !== null && step.at > endedAt)) continue;
+  for (const step of facts.severitySteps.slice(fromStep, endStep ?? undefined)) {
     if (step.severity === severity) continue;
     const raised = isAbove(step.severity, severity);
     const before = dueAt;
@@ -69,10 +71,4 @@ function changedDue(
       .map((each) => dueForSeverity(policy, each.severity, Math.max(fromAt, each.at))),
   ];
   return Math.max(Math.min(...candidates), change.at);
-}
-
-function severityAt(steps: TicketHead['severitySteps'], at: number): Severity {
-  let severity: Severity = steps[0]?.severity ?? 'low';
-  for (const step of steps) if (step.at <= at) severity = step.severity;
-  return severity;
 }

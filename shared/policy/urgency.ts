@@ -1,4 +1,4 @@
-import { isOpen } from '../tickets/fields.ts';
+import { isUnanswered } from '../tickets/thread.ts';
 import type { ClockId, TicketHead } from '../tickets/head.ts';
 import type { TicketClock } from './clock.ts';
 import { clocks } from './clocks.ts';
@@ -163,7 +163,7 @@ function sortKeys(
 /** U3: an unanswered customer message first, waiting on the customer last. */
 function noClockRank(head: TicketHead): number {
   if (head.status.value === 'waiting') return 2;
-  return isOpen(head.status.value) && head.unanswered !== null ? 0 : 1;
+  return isUnanswered(head) ? 0 : 1;
 }
 
 /** U5 counts C1 and C2: only they can be a breach of policy (C2). */

@@ -10,6 +10,6 @@ export const agentSchema = z.strictObject({
   version: versionSchema,
   name: lineSchema,
   role: z.enum(roles),
-  teamIds: z.array(idSchema).max(100),
+  teamIds: z.array(idSchema),
 });
 export type Agent = z.infer<typeof agentSchema>;

@@ -13,12 +13,15 @@ import { endMisses, pauseUpdates, restartPauses, resumeUpdates } from './thread.
 
 /** The fields that agents set: severity and triage, category, status, assignee. */
 
-/** Sets the severity; setting the one it has confirms it (C5). */
+/** Sets the severity; setting the one it has confirms it (C5). Below what the customer asked for needs a reason (W7). */
 export function setSeverity(
   head: TicketHead,
   action: Extract<Action, { kind: 'set-severity' }>,
   context: ApplyContext,
-): HeadChange {
+): Result<HeadChange, Refusal> {
+  const isBelowAsked = head.asked.some((each) => isAbove(each.severity, action.severity));
+  if (isBelowAsked && (action.reason ?? '').trim() === '')
+    return refused('needs-reason', 'A severity below what the customer asked for needs a reason.');
   const triaged = endMisses({ ...head, triaged: stamp(true, context) }, ['C5'], context.acceptedAt);
   const from = head.severity.value;
   const change = {
@@ -29,15 +32,15 @@ export function setSeverity(
     reason: action.reason,
   } as const;
   if (from === action.severity)
-    return { head: triaged, bodies: head.triaged.value ? [] : [change] };
-  return {
+    return ok({ head: triaged, bodies: head.triaged.value ? [] : [change] });
+  return ok({
     head: {
       ...triaged,
       severity: stamp(action.severity, context),
       severitySteps: [...head.severitySteps, { severity: action.severity, at: context.acceptedAt }],
     },
     bodies: [change],
-  };
+  });
 }
 
 /** Bug, feature, question, or back (P6). W3 and C12 say what needs a reason. */

@@ -67,7 +67,7 @@ function changeHead(
         bodies: [{ kind: 'attempt', attempt: action.attempt }],
       });
     case 'set-severity':
-      return ok(setSeverity(head, action, context));
+      return setSeverity(head, action, context);
     case 'set-category':
       return setCategory(head, action, context);
     case 'assign':

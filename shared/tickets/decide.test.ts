@@ -141,6 +141,16 @@ test('[W3] certifying a bug needs a reproduced attempt or a reason', () => {
   expect(decided(tried, command(bug, { baseVersion: 2 }), 3).outcome.kind).toBe('applied');
 });
 
+test('[W7] triaging below what the customer asked for needs a reason', () => {
+  const asked = ticket({ askedFor: 'high' });
+  expect(decided(asked, command(severity('low')), 2).outcome).toMatchObject({
+    refusal: { code: 'needs-reason' },
+  });
+  const why = command({ kind: 'set-severity', severity: 'low', reason: 'one user only' });
+  expect(decided(asked, why, 2).outcome.kind).toBe('applied');
+  expect(decided(asked, command(severity('critical')), 2).outcome.kind).toBe('applied');
+});
+
 test('[C12] a feature made of High or Critical needs a reason', () => {
   const critical = after(ticket(), command(severity('critical')), 2);
   const feature = command({ kind: 'set-category', category: 'feature', reason: ' ' });

@@ -37,6 +37,8 @@ export const missSchema = z.strictObject({
 export type Miss = z.infer<typeof missSchema>;
 
 /**
+ * No list here has a limit of its own: what the desk has stored every console must be able to read.
+ *
  * A ticket's head row: the queue row, and every fact that clocks need, so that 50,000 dues need no entries.
  * Instants are acceptedAt in ms since epoch, except those marked received (C6).
  */
@@ -60,13 +62,10 @@ export const ticketHeadSchema = z.strictObject({
   /** Received. */
   submittedAt: instantSchema,
   /** Every severity the customer asked for, oldest first (P3, C5, C10); `at` is received. */
-  asked: z.array(z.strictObject({ severity: severitySchema, at: instantSchema })).max(100),
+  asked: z.array(z.strictObject({ severity: severitySchema, at: instantSchema })),
   severity: stamped(severitySchema),
   /** The given severities in the order the desk accepted them, the first from submission (C10). */
-  severitySteps: z
-    .array(z.strictObject({ severity: severitySchema, at: instantSchema }))
-    .min(1)
-    .max(1_000),
+  severitySteps: z.array(z.strictObject({ severity: severitySchema, at: instantSchema })).min(1),
   triaged: stamped(z.boolean()),
   category: stamped(categorySchema),
   status: stamped(statusSchema),
@@ -74,10 +73,20 @@ export const ticketHeadSchema = z.strictObject({
 
   /** Where C1 counts from: the submission, or the message that reopened a ticket never answered (C13). Received. */
   responseFromAt: instantSchema,
+  /** How many severity steps the desk had accepted when C1 began, and when it ended: order goes by version (C6). */
+  responseFromStep: z.int().positive(),
+  responseEndStep: z.int().positive().nullable(),
   /** First public reply, which ends C1 and C2. */
   firstReplyAt: instantSchema.nullable(),
   /** Oldest customer message that nobody has answered, once C1 has ended (C3); `at` is received. */
-  unanswered: z.strictObject({ at: instantSchema, version: versionSchema }).nullable(),
+  unanswered: z
+    .strictObject({
+      at: instantSchema,
+      version: versionSchema,
+      /** How many severity steps the desk had accepted before it (C6). */
+      fromStep: z.int().positive(),
+    })
+    .nullable(),
   lastReplyAt: instantSchema.nullable(),
   /** Version of the newest customer message; what a held command is judged by (S3). */
   lastCustomerMessageVersion: versionSchema,
@@ -86,20 +95,18 @@ export const ticketHeadSchema = z.strictObject({
   /** When a bug was certified (C4); null for what is not one. */
   certifiedAt: instantSchema.nullable(),
   /** When C4 stood still since the later of certification and last public reply (C13). */
-  updatePauses: z.array(interval).max(1_000),
-  misses: z.array(missSchema).max(1_000),
+  updatePauses: z.array(interval),
+  misses: z.array(missSchema),
   /** Dues that a policy version moved (C14). */
-  policySteps: z
-    .array(
-      z.strictObject({
-        clock: z.enum(clockIds),
-        runFromAt: instantSchema,
-        at: instantSchema,
-        version: versionSchema,
-        dueAt: instantSchema,
-      }),
-    )
-    .max(1_000),
+  policySteps: z.array(
+    z.strictObject({
+      clock: z.enum(clockIds),
+      runFromAt: instantSchema,
+      at: instantSchema,
+      version: versionSchema,
+      dueAt: instantSchema,
+    }),
+  ),
 
   attempts: z.strictObject({
     count: z.int().nonnegative(),
@@ -107,19 +114,17 @@ export const ticketHeadSchema = z.strictObject({
     /** Has any attempt reproduced it (W3)? */
     reproduced: z.boolean(),
   }),
-  escalations: z
-    .array(
-      z.strictObject({
-        /** The command that made it. */
-        id: idSchema,
-        level: z.enum(escalationLevels),
-        reason: z.enum(escalationReasons),
-        at: instantSchema,
-        agentId: idSchema,
-        acknowledged: stamped(z.boolean()),
-      }),
-    )
-    .max(1_000),
+  escalations: z.array(
+    z.strictObject({
+      /** The command that made it. */
+      id: idSchema,
+      level: z.enum(escalationLevels),
+      reason: z.enum(escalationReasons),
+      at: instantSchema,
+      agentId: idSchema,
+      acknowledged: stamped(z.boolean()),
+    }),
+  ),
   /** The last thing that a person did on it. */
   lastActivityAt: instantSchema,
 });

@@ -57,6 +57,8 @@ export function submit(
     status: initial('open'),
     assignee: initial(null),
     responseFromAt: receivedAt,
+    responseFromStep: 1,
+    responseEndStep: null,
     firstReplyAt: null,
     unanswered: null,
     lastReplyAt: null,
@@ -101,7 +103,7 @@ export function receiveMessage(
           },
           updatePauses: resumeUpdates(head, context.acceptedAt),
         };
-  if (head.status.value === 'resolved' || wasClosed) {
+  if (head.status.value !== 'open') {
     entries.push({
       ...systemEntry(head, message.id, context),
       body: {
@@ -121,10 +123,16 @@ export function receiveMessage(
       version: context.version,
       lastCustomerMessageVersion: context.version,
       unanswered: answeredOnce
-        ? (head.unanswered ?? { at: message.receivedAt, version: context.version })
+        ? (head.unanswered ?? {
+            at: message.receivedAt,
+            version: context.version,
+            fromStep: head.severitySteps.length,
+          })
         : null,
       // Closing excused the old C1; never answered, it starts anew from this message (C13).
-      responseFromAt: wasClosed && !answeredOnce ? message.receivedAt : head.responseFromAt,
+      ...(wasClosed && !answeredOnce
+        ? { responseFromAt: message.receivedAt, responseFromStep: head.severitySteps.length }
+        : {}),
     },
     entries,
   };

@@ -13,6 +13,7 @@ export function noteReply(
   return {
     ...endMisses(head, ['C1', 'C2', 'C3', 'C4'], acceptedAt),
     firstReplyAt: head.firstReplyAt ?? acceptedAt,
+    responseEndStep: head.responseEndStep ?? head.severitySteps.length,
     lastReplyAt: acceptedAt,
     unanswered: null,
     replyVersions: { ...head.replyVersions, [agentId]: version },
