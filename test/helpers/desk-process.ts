@@ -24,8 +24,8 @@ export async function runDesk(
 }
 
 /** `desk serve` in a process of its own, ready to answer. */
-export async function serveDesk(dataDir: string): Promise<DeskProcess> {
-  const child = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', '0'], {
+export async function serveDesk(dataDir: string, port = 0): Promise<DeskProcess> {
+  const child = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

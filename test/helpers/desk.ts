@@ -174,9 +174,6 @@ function commandId(consoleId: string, seq: number): string {
 }
 
 /** What was decided on each command, or why nothing was. */
-export function kinds(
-  answers: readonly PushAnswer[],
-): (OutcomeKind | 'not-yet' | 'unreadable')[] {
+export function kinds(answers: readonly PushAnswer[]): (OutcomeKind | 'not-yet' | 'unreadable')[] {
   return answers.map((answer) => (answer.kind === 'decided' ? answer.outcome.kind : answer.kind));
 }
-

@@ -1,0 +1,32 @@
+import { keepGoing } from '../keep-going.ts';
+import { listen } from '../http/listen.ts';
+import type { Listener } from '../http/listen.ts';
+import { withDesk } from './open-desk.ts';
+import type { DeskChoice } from './open-desk.ts';
+import type { Terminal } from './terminal.ts';
+
+export type ServeOptions = DeskChoice & { host: string; port: number; publicHost?: string[] };
+
+/** Serves until SIGTERM or SIGINT. Ready when {"listening": URL} stands on standard output. */
+export function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
+  return withDesk(options, terminal, async (desk) => {
+    const told = new Promise<void>((resolve) => {
+      process.once('SIGTERM', () => resolve());
+      process.once('SIGINT', () => resolve());
+    });
+    let listener: Listener;
+    try {
+      listener = await listen(desk, { ...options, publicHosts: options.publicHost ?? [] });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      terminal.err(`cannot listen on ${options.host} port ${options.port}: ${reason}`);
+      return 1;
+    }
+    const stop = keepGoing(desk);
+    terminal.out(JSON.stringify({ listening: listener.url }));
+    await told;
+    await listener.close();
+    await stop();
+    return 0;
+  });
+}

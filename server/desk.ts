@@ -1,0 +1,62 @@
+import { MAX_PUSH_COMMANDS } from '../shared/protocol/push.ts';
+import type { PushAnswer } from '../shared/protocol/push.ts';
+import { policyInForce } from './policy/policy-in-force.ts';
+import type { Store } from './store/contract.ts';
+import type { Counter } from './store/rows.ts';
+import type { Surroundings } from './surroundings.ts';
+import { startBatch } from './sync/batch.ts';
+import { gather } from './sync/gather.ts';
+import type { Push } from './sync/parse-commands.ts';
+import { pushTogether } from './sync/push.ts';
+import type { PushParts } from './sync/push.ts';
+
+/** The longest that a push waits for others to share its transaction (S2). */
+const GATHER_WAIT_MS = 5;
+
+/** A desk at work on its store: what routes, intake and CLI share. */
+export type Desk = PushParts & {
+  /** The newest counter that this process saw committed. */
+  known: () => Counter;
+  /** Decides on one console's commands, in one transaction with those of others (S2). */
+  push: (push: Push) => Promise<PushAnswer[]>;
+  /** Tells of each commit, until what it returns is called. */
+  onCommit: (listener: (version: number) => void) => () => void;
+};
+
+/** Starts a desk on an open store; writes the first policy version where there is none (C15). */
+export async function startDesk(store: Store, around: Surroundings): Promise<Desk> {
+  const policies = policyInForce();
+  const listeners = new Set<(version: number) => void>();
+  let known = await store.read((snapshot) => snapshot.counter());
+
+  const committed = (counter: Counter): void => {
+    if (counter.version <= known.version) return;
+    known = counter;
+    for (const listener of listeners) listener(counter.version);
+  };
+  const parts: PushParts = { store, policies, around, committed };
+
+  if (known.policyVersion === 0) {
+    const counter = await store.write(async (writing) => {
+      const batch = startBatch(writing.locked, around);
+      const policy = await policies.forBatch(batch, writing, null);
+      if (batch.counter() !== writing.locked) await writing.save(batch.changes(policy));
+      return batch.counter();
+    });
+    committed(counter);
+  }
+
+  const push = gather<Push, PushAnswer[]>((pushes) => pushTogether(parts, pushes), {
+    maxSize: MAX_PUSH_COMMANDS,
+    maxWaitMs: GATHER_WAIT_MS,
+  });
+  return {
+    ...parts,
+    known: () => known,
+    push: (each) => push(each, Math.max(1, each.commands.length)),
+    onCommit: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
+import type { Agent } from '../../shared/protocol/agent.ts';
+import type { Entry } from '../../shared/tickets/entry.ts';
+import type { TicketHead } from '../../shared/tickets/head.ts';
+import type { AgentRecord, Changes, Counter, LedgerRow } from './rows.ts';
+
+/** The versions after one and up to another, itself included. */
+export type VersionRange = { after: number; upTo: number };
+
+/** Whose commands on what. */
+export type ConsoleTicket = { consoleId: string; ticketId: string };
+
+/** What can be asked of the store in any transaction. All answers in one transaction are of one moment. */
+export type Reading = {
+  counter: () => Promise<Counter>;
+  /** Null where there is no such version. */
+  markOf: (version: number) => Promise<string | null>;
+  /**
+   * The last version of the range that still fits into `maxSize` characters of rows and entries; at least the
+   * first one that has any, so that a version is never split (S1).
+   */
+  fittingEnd: (range: VersionRange, maxSize: number) => Promise<number>;
+  /** Heads that were changed last in the range, by version, as JSON text, with S4's decidedSeq. */
+  rows: (
+    range: VersionRange,
+    consoleId: string,
+  ) => Promise<readonly { headJson: string; decidedSeq: number }[]>;
+  /** Entries of the range by version, as JSON text. */
+  entries: (range: VersionRange) => Promise<readonly string[]>;
+  agentsIn: (range: VersionRange) => Promise<readonly Agent[]>;
+  policyChangedIn: (range: VersionRange) => Promise<boolean>;
+  /** The policy in force; null before the first. */
+  policy: () => Promise<PolicyVersion | null>;
+
+  heads: (ids: readonly string[]) => Promise<readonly TicketHead[]>;
+  /** A ticket's timeline in its order. */
+  timeline: (ticketId: string) => Promise<readonly Entry[]>;
+  ticketIdOf: (reference: string) => Promise<string | null>;
+  /** The newest tickets that agents are still to act on. */
+  openHeads: (limit: number) => Promise<readonly TicketHead[]>;
+  countTickets: () => Promise<number>;
+  /** When the oldest ticket was submitted, ms since epoch; null where there is none (C15). */
+  oldestSubmittedAt: () => Promise<number | null>;
+  teamIds: () => Promise<readonly string[]>;
+  /** Which of these are taken already. */
+  taken: (names: {
+    ticketIds: readonly string[];
+    references: readonly string[];
+    entryIds: readonly string[];
+  }) => Promise<readonly string[]>;
+  /** Tickets whose settleAt is at or before an instant, earliest first (C11). */
+  toSettle: (at: number, limit: number) => Promise<readonly string[]>;
+
+  ledger: (commandIds: readonly string[]) => Promise<readonly LedgerRow[]>;
+  /** Held commands that nobody has decided on (S3). */
+  openHeld: (places: readonly ConsoleTicket[]) => Promise<readonly LedgerRow[]>;
+
+  agents: () => Promise<readonly AgentRecord[]>;
+  agentByToken: (tokenHash: string) => Promise<Agent | null>;
+};
+
+/** A transaction that holds the lock on the counter, taken before anything else was read (S1). */
+export type Writing = Reading & {
+  /** The counter as it was locked. */
+  readonly locked: Counter;
+  /**
+   * Writes a part of the transaction. What is read after it need not show it. Nothing is kept if the work throws.
+   */
+  save: (changes: Changes) => Promise<void>;
+};
+
+/** Where the desk keeps everything. One suite runs over every implementation (test/contract). */
+export type Store = {
+  /** No other process writes here, so what this one knows is true without asking (S6). */
+  readonly exclusive: boolean;
+  write: <T>(work: (transaction: Writing) => Promise<T>) => Promise<T>;
+  /** A read-only snapshot: REPEATABLE READ (S1). */
+  read: <T>(work: (snapshot: Reading) => Promise<T>) => Promise<T>;
+  /** Sets whom a token stands for. No version: consoles never see tokens. False where there is no such agent. */
+  setToken: (agentId: string, tokenHash: string) => Promise<boolean>;
+  /** Did a write fail because of what was to be written, and not because of the store's own state? */
+  isDataFault: (error: unknown) => boolean;
+  close: () => Promise<void>;
+};
+
+/** What a new store is given before its first use. */
+export type NewStore = { deskId: string; epoch: string };
+
+/** The counter of a desk on which nothing has happened. */
+export function firstCounter({ deskId, epoch }: NewStore): Counter {
+  return {
+    deskId,
+    epoch,
+    version: 0,
+    mark: '0'.repeat(16),
+    acceptedAt: 0,
+    policyVersion: 0,
+    nextReference: 10_001,
+    demo: false,
+  };
+}

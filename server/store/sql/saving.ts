@@ -1,0 +1,136 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import { isOpen } from '../../../shared/tickets/fields.ts';
+import type { Changes, TicketRecord } from '../rows.ts';
+import type { Tables } from './tables.ts';
+
+/** Writes one transaction's changes: one statement for each table, whatever the number of rows (S2). */
+export async function saveChanges(db: Kysely<Tables>, changes: Changes): Promise<void> {
+  await saveVersions(db, changes);
+  if (changes.newTickets.length > 0) await insertTickets(db, changes.newTickets);
+  if (changes.tickets.length > 0) await updateTickets(db, changes.tickets);
+  await saveEntries(db, changes);
+  await saveLedger(db, changes);
+  for (const policy of changes.policies) {
+    await db
+      .insertInto('policies')
+      .values({ version: policy.version, policy: JSON.stringify(policy) })
+      .execute();
+  }
+  for (const { agent, tokenHash } of changes.agents) {
+    const row = { version: agent.version, token_hash: tokenHash, agent: JSON.stringify(agent) };
+    await db
+      .insertInto('agents')
+      .values({ id: agent.id, ...row })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute();
+  }
+  await db
+    .updateTable('desk')
+    .set({
+      version: changes.counter.version,
+      mark: changes.counter.mark,
+      accepted_at: changes.counter.acceptedAt,
+      policy_version: changes.counter.policyVersion,
+      next_reference: changes.counter.nextReference,
+      demo: changes.counter.demo,
+    })
+    .execute();
+}
+
+async function saveVersions(db: Kysely<Tables>, { versions }: Changes): Promise<void> {
+  if (versions.length === 0) return;
+  await sql`
+    insert into versions (version, mark, accepted_at)
+    select * from unnest(
+      ${versions.map((each) => each.version)}::bigint[],
+      ${versions.map((each) => each.mark)}::text[],
+      ${versions.map((each) => each.acceptedAt)}::bigint[]
+    )
+  `.execute(db);
+}
+
+/** The columns of tickets as one array each. */
+function ticketColumns(tickets: readonly TicketRecord[]) {
+  const json = tickets.map((each) => JSON.stringify(each.head));
+  return sql`unnest(
+    ${tickets.map((each) => each.head.id)}::text[],
+    ${tickets.map((each) => each.head.version)}::bigint[],
+    ${tickets.map((each) => each.head.reference)}::text[],
+    ${tickets.map((each) => each.head.teamId)}::text[],
+    ${tickets.map((each) => each.head.submittedAt)}::bigint[],
+    ${tickets.map((each) => each.settleAt)}::bigint[],
+    ${tickets.map((each) => isOpen(each.head.status.value))}::boolean[],
+    ${json.map((each) => each.length)}::integer[],
+    ${json}::text[]
+  ) as given (id, version, reference, team_id, submitted_at, settle_at, is_open, size, head)`;
+}
+
+async function insertTickets(db: Kysely<Tables>, tickets: readonly TicketRecord[]): Promise<void> {
+  await sql`
+    insert into tickets
+      (id, version, reference, team_id, submitted_at, settle_at, is_open, size, head)
+    select
+      id, version, reference, team_id, submitted_at, settle_at, is_open, size, head::json
+    from ${ticketColumns(tickets)}
+  `.execute(db);
+}
+
+async function updateTickets(db: Kysely<Tables>, tickets: readonly TicketRecord[]): Promise<void> {
+  await sql`
+    update tickets set
+      version = given.version, team_id = given.team_id, settle_at = given.settle_at,
+      is_open = given.is_open, size = given.size, head = given.head::json
+    from ${ticketColumns(tickets)}
+    where tickets.id = given.id
+  `.execute(db);
+}
+
+async function saveEntries(db: Kysely<Tables>, { entries }: Changes): Promise<void> {
+  if (entries.length === 0) return;
+  const json = entries.map((each) => JSON.stringify(each));
+  await sql`
+    insert into entries (id, ticket_id, version, accepted_at, size, entry)
+    select id, ticket_id, version, accepted_at, size, entry::json from unnest(
+      ${entries.map((each) => each.id)}::text[],
+      ${entries.map((each) => each.ticketId)}::text[],
+      ${entries.map((each) => each.version)}::bigint[],
+      ${entries.map((each) => each.acceptedAt)}::bigint[],
+      ${json.map((each) => each.length)}::integer[],
+      ${json}::text[]
+    ) as given (id, ticket_id, version, accepted_at, size, entry)
+  `.execute(db);
+}
+
+async function saveLedger(db: Kysely<Tables>, { ledger, resolutions }: Changes): Promise<void> {
+  if (ledger.length > 0) {
+    await sql`
+      insert into ledger
+        (command_id, agent_id, console_id, seq, ticket_id, version, kind, outcome, resolution)
+      select
+        command_id, agent_id, console_id, seq, ticket_id, version, kind, outcome::json, resolution
+      from unnest(
+        ${ledger.map((each) => each.commandId)}::text[],
+        ${ledger.map((each) => each.agentId)}::text[],
+        ${ledger.map((each) => each.consoleId)}::text[],
+        ${ledger.map((each) => each.seq)}::bigint[],
+        ${ledger.map((each) => each.ticketId)}::text[],
+        ${ledger.map((each) => each.outcome.version)}::bigint[],
+        ${ledger.map((each) => each.outcome.kind)}::text[],
+        ${ledger.map((each) => JSON.stringify(each.outcome))}::text[],
+        ${ledger.map((each) => each.resolution)}::text[]
+      ) as given
+        (command_id, agent_id, console_id, seq, ticket_id, version, kind, outcome, resolution)
+    `.execute(db);
+  }
+  if (resolutions.length > 0) {
+    await sql`
+      update ledger set resolution = given.resolution
+      from unnest(
+        ${resolutions.map((each) => each.commandId)}::text[],
+        ${resolutions.map((each) => each.resolution)}::text[]
+      ) as given (command_id, resolution)
+      where ledger.command_id = given.command_id
+    `.execute(db);
+  }
+}

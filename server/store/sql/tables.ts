@@ -1,0 +1,60 @@
+import type { ColumnType } from 'kysely';
+
+/** 64-bit integers: pg gives them as text, PGlite as numbers; `toNumber` makes them one. */
+type Int8 = ColumnType<string | number, number, number>;
+
+/**
+ * The tables as Kysely sees them. JSON is kept as `json`, not `jsonb`: jsonb refuses \u0000 and lone surrogates,
+ * which hostile mail can hold, and rows are passed on as they lie.
+ */
+export type Tables = {
+  desk: {
+    only: boolean;
+    desk_id: string;
+    epoch: string;
+    version: Int8;
+    mark: string;
+    accepted_at: Int8;
+    policy_version: Int8;
+    next_reference: number;
+    demo: boolean;
+  };
+  versions: { version: Int8; mark: string; accepted_at: Int8 };
+  tickets: {
+    id: string;
+    version: Int8;
+    reference: string;
+    team_id: string;
+    submitted_at: Int8;
+    settle_at: ColumnType<string | number | null, number | null, number | null>;
+    is_open: boolean;
+    /** Length of the head's JSON in characters, for pages. */
+    size: number;
+    head: string;
+  };
+  entries: {
+    id: string;
+    ticket_id: string;
+    version: Int8;
+    accepted_at: Int8;
+    size: number;
+    entry: string;
+  };
+  ledger: {
+    command_id: string;
+    agent_id: string;
+    console_id: string;
+    seq: Int8;
+    ticket_id: string;
+    version: Int8;
+    kind: string;
+    outcome: string;
+    resolution: string | null;
+  };
+  policies: { version: Int8; policy: string };
+  agents: { id: string; version: Int8; token_hash: string | null; agent: string };
+};
+
+export function toNumber(value: string | number): number {
+  return Number(value);
+}

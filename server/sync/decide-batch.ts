@@ -1,0 +1,121 @@
+import { settled } from '../../shared/policy/settle.ts';
+import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
+import type { PushAnswer } from '../../shared/protocol/push.ts';
+import type { Command } from '../../shared/tickets/command.ts';
+import { decide } from '../../shared/tickets/decide.ts';
+import type { TicketHead } from '../../shared/tickets/head.ts';
+import type { Outcome } from '../../shared/tickets/outcome.ts';
+import type { Writing } from '../store/contract.ts';
+import type { LedgerRow } from '../store/rows.ts';
+import type { Batch, Place } from './batch.ts';
+import { heldGroups } from './held-groups.ts';
+import type { HeldGroups } from './held-groups.ts';
+import type { Push } from './parse-commands.ts';
+
+/** What the batch decides by and on: read under the counter's lock, then kept up to date in memory (S2). */
+type Desk = {
+  batch: Batch;
+  policy: CompiledPolicy;
+  ledger: Map<string, LedgerRow>;
+  heads: Map<string, TicketHead>;
+  held: HeldGroups;
+};
+
+/**
+ * Decides on the commands of several pushes in order and puts what comes of it into the batch (S2, S3). Answers
+ * each push by itself. What is decided already is answered from the ledger and changes nothing.
+ */
+export async function decideBatch(
+  pushes: readonly Push[],
+  batch: Batch,
+  writing: Writing,
+  policy: CompiledPolicy,
+): Promise<PushAnswer[][]> {
+  const commands = pushes.flatMap((push) =>
+    push.commands.flatMap((each) => (each.kind === 'command' ? [each.command] : [])),
+  );
+  const asked = new Set(commands.flatMap(({ id, after }) => (after === null ? [id] : [id, after])));
+  const ledger = byId(await writing.ledger([...asked]), (row) => row.commandId);
+  const fresh = commands.filter((command) => !ledger.has(command.id));
+  const tickets = [...new Set(fresh.map((command) => command.ticketId))];
+  const desk: Desk = {
+    batch,
+    policy,
+    ledger,
+    heads: byId(await writing.heads(tickets), (head) => head.id),
+    held: heldGroups(fresh.length === 0 ? [] : await writing.openHeld(fresh)),
+  };
+  return pushes.map((push) =>
+    push.commands.map((each) =>
+      each.kind === 'command' ? answer(desk, push, each.index, each.command) : each,
+    ),
+  );
+}
+
+function answer(desk: Desk, push: Push, index: number, command: Command): PushAnswer {
+  const known = desk.ledger.get(command.id);
+  if (known !== undefined) {
+    const isOwn = known.agentId === command.agentId && known.consoleId === command.consoleId;
+    return isOwn
+      ? { kind: 'decided', commandId: command.id, outcome: known.outcome }
+      : { kind: 'unreadable', index, message: 'id: belongs to a command of another console' };
+  }
+  if (command.after !== null && !desk.ledger.has(command.after))
+    return { kind: 'not-yet', commandId: command.id, missing: `after ${command.after}` };
+  const outcome = decideOne(desk, push, command);
+  const row: LedgerRow = {
+    commandId: command.id,
+    agentId: command.agentId,
+    consoleId: command.consoleId,
+    seq: command.seq,
+    ticketId: command.ticketId,
+    outcome,
+    resolution: null,
+  };
+  desk.ledger.set(command.id, row);
+  desk.batch.rest.ledger.push(row);
+  return { kind: 'decided', commandId: command.id, outcome };
+}
+
+function decideOne(desk: Desk, push: Push, command: Command): Outcome {
+  const place = desk.batch.take();
+  const stored = desk.heads.get(command.ticketId);
+  if (stored === undefined)
+    return {
+      kind: 'refused',
+      ...place,
+      refusal: { code: 'no-such-ticket', message: 'There is no such ticket on this desk.' },
+    };
+  // Misses stand before the command takes effect (C11).
+  const head = settled(stored, desk.policy, place.acceptedAt);
+  const decision = decide(head, command, {
+    ...place,
+    agentName: push.agent.name,
+    openHeld: desk.held.ids(command),
+  });
+  const next = decision.applied?.head ?? withVersion(head, stored, place);
+  if (next !== stored) {
+    desk.heads.set(next.id, next);
+    desk.batch.putTicket(next, decision.applied?.entries ?? []);
+  }
+  keepGroups(desk, command, decision.outcome);
+  return decision.outcome;
+}
+
+/** A command without effect may still have found a miss; the row that says so needs the command's version. */
+function withVersion(head: TicketHead, stored: TicketHead, place: Place): TicketHead {
+  return head === stored ? stored : { ...head, version: place.version };
+}
+
+function keepGroups(desk: Desk, command: Command, outcome: Outcome): void {
+  if (outcome.kind === 'held') desk.held.add(command, command.id);
+  if (command.action.kind !== 'decide') return;
+  if (outcome.kind !== 'applied' && outcome.kind !== 'merged') return;
+  for (const { id, as } of command.action.held)
+    desk.batch.rest.resolutions.push({ commandId: id, resolution: as });
+  desk.held.close(command);
+}
+
+function byId<T>(rows: readonly T[], idOf: (row: T) => string): Map<string, T> {
+  return new Map(rows.map((row) => [idOf(row), row]));
+}

@@ -1,0 +1,10 @@
+import type { Store } from '../../server/store/contract.ts';
+import type { TestDesk } from '../helpers/desk.ts';
+
+/** What a part of the contract suite works on. */
+export type DeskBench = {
+  /** An empty store. */
+  fresh: () => Promise<Store>;
+  /** A desk with agents Ann and Bob and tickets t1, t2 and so on. */
+  setUp: (tickets?: number) => Promise<TestDesk>;
+};
