@@ -1,0 +1,81 @@
+import { err, ok } from '../shared/base/result.ts';
+import type { BridgeError } from '../shared/bridge/bridge-error.ts';
+import type { ConsoleStart } from '../shared/bridge/methods.ts';
+import type { Working } from './console-state.ts';
+import type { BridgeHandlers } from './security/dispatch.ts';
+import type { Caller } from './security/ipc.ts';
+import { openLink } from './security/open-link.ts';
+
+/** What the handlers need of the console. */
+export type BridgeDeps = {
+  /** Waits while a known profile is being opened; null before the first contact with a desk. */
+  working: () => Promise<Working | null>;
+  start: () => Promise<ConsoleStart>;
+  shown: (rows: number) => void;
+  pause: (paused: boolean) => void;
+  commandsChanged: () => void;
+  connectReplica: (caller: Caller) => void;
+};
+
+const notReady: BridgeError = {
+  code: 'not-allowed',
+  message: 'The console has not met its desk yet.',
+};
+
+/** The method map of the bridge. */
+export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
+  return {
+    'console.start': async () => ok(await deps.start()),
+    'console.shown': ({ rows }) => {
+      deps.shown(rows);
+      return ok({});
+    },
+    'commands.submit': async ({ drafts }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      const saved = await working.profile.journal.submit(drafts);
+      if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
+      deps.commandsChanged();
+      // Offline it waits for its turn: a key press is no reason to believe that the desk is back.
+      if (working.sync.status().connection === 'online') working.sync.wake();
+      return ok({ commands: saved.value });
+    },
+    'commands.dismiss': async ({ commandId }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      const { journal } = working.profile;
+      const kind = journal.state.commands.get(commandId)?.outcome?.kind;
+      if (kind !== 'held' && kind !== 'superseded' && kind !== 'refused')
+        return err({ code: 'not-allowed', message: 'Only a conflict can be dismissed.' });
+      const saved = await journal.dismiss([commandId]);
+      if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
+      deps.commandsChanged();
+      return ok({});
+    },
+    'sync.now': async () => {
+      (await deps.working())?.sync.wake();
+      return ok({});
+    },
+    'sync.pause': ({ paused }) => {
+      deps.pause(paused);
+      return ok({});
+    },
+    'alerts.list': async ({ limit }) => {
+      const working = await deps.working();
+      return ok({ alerts: working?.profile.ledger.list(limit) ?? [] });
+    },
+    'alerts.acknowledge': async ({ ticketId }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      if (!working.profile.watch.has(ticketId))
+        return err({ code: 'no-such-ticket', message: 'There is no such open ticket.' });
+      await working.alerts.acknowledge(ticketId);
+      return ok({});
+    },
+    'link.open': ({ url }) => openLink(url),
+    'replica.connect': (_params, caller) => {
+      deps.connectReplica(caller);
+      return ok({});
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { ConsoleStart } from '../shared/bridge/methods.ts';
+import type { SyncStatus } from '../shared/bridge/sync-status.ts';
+import type { Agent } from '../shared/protocol/agent.ts';
+import type { AlertScheduler } from './alerts/scheduler.ts';
+import { countCommands, shownCommands } from './journal/pending.ts';
+import type { Profile } from './profile/open-profile.ts';
+import type { DeskClock } from './sync/desk-clock.ts';
+import { consequence } from './sync/desk-fault.ts';
+import type { DeskFault } from './sync/desk-fault.ts';
+import type { SyncLoop } from './sync/loop.ts';
+
+/** A profile at work. */
+export type Working = { profile: Profile; sync: SyncLoop; alerts: AlertScheduler };
+
+/** Where the console stands while it has no profile open. */
+export type Waiting = Pick<SyncStatus, 'connection' | 'reason' | 'sinceAt'>;
+
+/** The bridge takes no longer one; a desk may say anything. */
+const REASON_MAX = 500;
+
+/** What the status bar says (S6). `deskTrouble` is why an embedded desk does not run. */
+export function syncStatus(
+  working: Working | null,
+  waiting: Waiting,
+  clock: DeskClock,
+  deskTrouble: string | null,
+): SyncStatus {
+  const sync = working?.sync.status();
+  const at = sync ?? { ...waiting, progress: null };
+  const isAway = at.connection === 'offline' || at.connection === 'connecting';
+  return {
+    ...at,
+    reason: (isAway ? (deskTrouble ?? at.reason) : at.reason)?.slice(0, REASON_MAX) ?? null,
+    lastSyncAt: working?.profile.watch.meta().syncedAt ?? null,
+    ...(working === null
+      ? { waiting: 0, conflicts: 0 }
+      : countCommands(working.profile.journal.state)),
+    offsetMs: clock.offsetMs(),
+  };
+}
+
+/** What a fault means to the agent before the first contact. */
+export function connectionWhile(fault: DeskFault): SyncStatus['connection'] {
+  if (fault.kind === 'no-address') return 'connecting';
+  const what = consequence(fault);
+  return what === 'retry' ? 'offline' : what;
+}
+
+/** Who works here, as the desk last said. */
+export function currentAgent(profile: Profile): Agent | null {
+  const { agents } = profile.watch.meta();
+  return agents.find((agent) => agent.id === profile.owner.agentId) ?? null;
+}
+
+/** All that the page needs for its first picture. */
+export async function consoleStart(
+  working: Working | null,
+  rest: Pick<ConsoleStart, 'appVersion' | 'consoleId' | 'status' | 'openTicketId'>,
+): Promise<ConsoleStart> {
+  if (working === null) {
+    return {
+      ...rest,
+      agent: null,
+      agents: [],
+      demo: false,
+      policy: null,
+      firstRows: [],
+      openTickets: 0,
+      commands: [],
+    };
+  }
+  const { journal, watch } = working.profile;
+  const { agents, demo, policy } = watch.meta();
+  return {
+    ...rest,
+    consoleId: working.profile.owner.consoleId,
+    agent: currentAgent(working.profile),
+    agents,
+    demo,
+    policy,
+    firstRows: await watch.firstRows(),
+    openTickets: watch.openCount(),
+    commands: shownCommands(journal.state),
+  };
+}

@@ -1,0 +1,153 @@
+import { unreachable } from '../../shared/base/assert.ts';
+import { DAY_MS } from '../../shared/base/time.ts';
+import type { Command } from '../../shared/tickets/command.ts';
+import type { Outcome } from '../../shared/tickets/outcome.ts';
+import { MAX_COMMANDS_PER_RECORD } from './records.ts';
+import type { JournalOwner, JournalRecord, NewRecord } from './records.ts';
+
+/** A command as the journal's records leave it. */
+export type KeptCommand = {
+  readonly command: Command;
+  readonly sentAt: number | null;
+  readonly outcome: Outcome | null;
+  readonly left: 'settled' | 'dismissed' | null;
+  /** Refused here because the desk could not read it: the desk's ledger does not know it. */
+  readonly noLedgerRow: boolean;
+};
+
+/** What the records say. Changed in place by `foldRecord`, whose caller is its one owner. */
+export type JournalState = {
+  owner: JournalOwner | null;
+  nextNumber: number;
+  lastSeq: number;
+  /** In the order of `seq`. */
+  readonly commands: Map<string, KeptCommand>;
+  /** The last command marked sent, by ticket: what the next one comes after (S2). */
+  readonly lastSent: Map<string, string>;
+  /** Numbers of records that are missing: [first, last]. */
+  readonly gaps: [first: number, last: number][];
+  /** Commands that other records speak of and that are not here. */
+  readonly lostCommandIds: Set<string>;
+};
+
+export function emptyJournal(): JournalState {
+  return {
+    owner: null,
+    nextNumber: 0,
+    lastSeq: 0,
+    commands: new Map(),
+    lastSent: new Map(),
+    gaps: [],
+    lostCommandIds: new Set(),
+  };
+}
+
+export function foldRecord(state: JournalState, record: JournalRecord): void {
+  // The first record of a file may have any number: a compacted file goes on counting.
+  const isFirst = state.owner === null && state.commands.size === 0 && state.nextNumber === 0;
+  if (!isFirst && record.n > state.nextNumber) {
+    state.gaps.push([state.nextNumber, record.n - 1]);
+    // Each lost record may have been a full one of commands: their `seq` must not be given again.
+    state.lastSeq += (record.n - state.nextNumber) * MAX_COMMANDS_PER_RECORD;
+  } else if (isFirst && record.kind !== 'header') {
+    state.gaps.push([0, record.n - 1]);
+  }
+  state.nextNumber = Math.max(state.nextNumber, record.n + 1);
+  change(state, record);
+}
+
+function change(state: JournalState, record: JournalRecord): void {
+  switch (record.kind) {
+    case 'header':
+      state.owner = record.owner;
+      state.lastSeq = Math.max(state.lastSeq, record.lastSeq);
+      return;
+    case 'command':
+      addCommand(state, record.command);
+      return;
+    case 'commands':
+      for (const command of record.commands) addCommand(state, command);
+      return;
+    case 'sent':
+      update(state, record.commandId, (kept) => {
+        state.lastSent.set(kept.command.ticketId, kept.command.id);
+        const command = { ...kept.command, after: record.after };
+        return { ...kept, command, sentAt: record.at };
+      });
+      return;
+    case 'outcome':
+      // An outcome never changes once given (S3).
+      update(state, record.commandId, (kept) => ({
+        ...kept,
+        outcome: kept.outcome ?? record.outcome,
+        noLedgerRow: kept.outcome === null ? record.noLedgerRow === true : kept.noLedgerRow,
+      }));
+      endDecided(state, record.commandId);
+      return;
+    case 'settled':
+    case 'dismissed':
+      update(state, record.commandId, (kept) => ({ ...kept, left: record.kind }));
+      return;
+    case 'withdrawn':
+      state.commands.delete(record.commandId);
+      return;
+    default:
+      return unreachable(record);
+  }
+}
+
+function addCommand(state: JournalState, command: Command): void {
+  state.lastSeq = Math.max(state.lastSeq, command.seq);
+  const kept = { command, sentAt: null, outcome: null, left: null, noLedgerRow: false };
+  state.commands.set(command.id, kept);
+}
+
+/** An accepted decision ends the group it names (S3): those commands leave the conflicts view with it. */
+function endDecided(state: JournalState, commandId: string): void {
+  const decision = state.commands.get(commandId);
+  if (decision?.command.action.kind !== 'decide') return;
+  if (decision.outcome?.kind !== 'applied' && decision.outcome?.kind !== 'merged') return;
+  for (const { id } of decision.command.action.held) {
+    const held = state.commands.get(id);
+    if (held?.left === null) state.commands.set(id, { ...held, left: 'dismissed' });
+  }
+}
+
+function update(
+  state: JournalState,
+  commandId: string,
+  changed: (kept: KeptCommand) => KeptCommand,
+): void {
+  const kept = state.commands.get(commandId);
+  if (kept === undefined) state.lostCommandIds.add(commandId);
+  else state.commands.set(commandId, changed(kept));
+}
+
+/** Accepted commands are kept so long for a desk that is restored from a backup (S5). */
+export const KEEP_ACCEPTED_MS = 30 * DAY_MS;
+
+/** The records of a compacted file after its header. Dismissed and long accepted commands are left out. */
+export function liveRecords(state: JournalState, nowMs: number): NewRecord[] {
+  const records: NewRecord[] = [];
+  for (const kept of state.commands.values()) {
+    if (isDone(kept, nowMs)) continue;
+    const commandId = kept.command.id;
+    records.push({ kind: 'command', command: kept.command });
+    if (kept.sentAt !== null) records.push({ kind: 'sent', commandId, after: kept.command.after });
+    if (kept.outcome !== null)
+      records.push({
+        kind: 'outcome',
+        commandId,
+        outcome: kept.outcome,
+        ...(kept.noLedgerRow ? { noLedgerRow: true as const } : {}),
+      });
+    if (kept.left !== null) records.push({ kind: kept.left, commandId });
+  }
+  return records;
+}
+
+export function isDone(kept: KeptCommand, nowMs: number): boolean {
+  if (kept.left === 'dismissed') return true;
+  if (kept.left !== 'settled' || kept.outcome === null) return false;
+  return kept.outcome.acceptedAt + KEEP_ACCEPTED_MS < nowMs;
+}

@@ -1,0 +1,249 @@
+import { err, ok } from '../../shared/base/result.ts';
+import type { Result } from '../../shared/base/result.ts';
+import type { Time } from '../../shared/base/time.ts';
+import type { Command, CommandDraft } from '../../shared/tickets/command.ts';
+import type { Outcome } from '../../shared/tickets/outcome.ts';
+import { emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
+import type { JournalState } from './fold.ts';
+import type { JournalFile } from './journal-file.ts';
+import { selectForPush } from './pending.ts';
+import type { ToPush } from './pending.ts';
+import { readJournal } from './read-journal.ts';
+import type { JournalFault } from './read-journal.ts';
+import { MAX_PAYLOAD_BYTES, encodeFileHeader } from './record-format.ts';
+import { encodeJournalRecord } from './records.ts';
+import type { JournalOwner, JournalRecord, NewRecord } from './records.ts';
+
+export type JournalDeps = {
+  file: JournalFile;
+  time: Time;
+  newCommandId: () => string;
+  /** There was one before: a file that is gone is then a loss, and is told. */
+  isExpected: boolean;
+};
+
+/**
+ * Numbers that lost records may have used. Rows of the desk can speak of them already: a new command under one of
+ * them would be taken for decided and not shown (S4).
+ */
+const LOST_SEQS = 1_000_000;
+
+export type Journal = {
+  readonly owner: JournalOwner;
+  /** What is durable. Read only. */
+  readonly state: JournalState;
+  /** What was wrong with the file when it was opened, in words. */
+  readonly damage: readonly string[];
+  /** Resolves when the commands are on the disk, all of them or none (S5). */
+  submit: (drafts: readonly CommandDraft[]) => Promise<Result<Command[], JournalFault>>;
+  /** Chooses what may go now and marks it sent, on the disk, before anything leaves (S2). */
+  takeForPush: (max: number) => Promise<Result<ToPush, JournalFault>>;
+  recordOutcomes: (
+    outcomes: readonly { commandId: string; outcome: Outcome; noLedgerRow?: true }[],
+  ) => Promise<Result<void, JournalFault>>;
+  settle: (commandIds: readonly string[]) => Promise<Result<void, JournalFault>>;
+  dismiss: (commandIds: readonly string[]) => Promise<Result<void, JournalFault>>;
+  /** Waits for what is being written. Nothing can be appended afterwards. */
+  close: () => Promise<void>;
+};
+
+/** One append: its records are made when its turn comes, so that numbers have no gaps if it fails. */
+type Job = {
+  make: (lastSeq: number) => NewRecord[];
+  done: (result: Result<void, JournalFault>) => void;
+};
+
+const COMPACT_FROM_COMMANDS = 1_000;
+
+/** Opens or creates the journal of one agent at one desk (S5). Its directory must be locked (S10). */
+export async function openJournal(
+  owner: JournalOwner,
+  deps: JournalDeps,
+): Promise<Result<Journal, JournalFault>> {
+  const { file, time } = deps;
+  try {
+    const bytes = await file.read();
+    const read =
+      bytes === null
+        ? ok({
+            state: emptyJournal(),
+            damage: deps.isExpected ? ['the file is gone'] : [],
+            tornAt: null,
+          })
+        : readJournal(bytes, owner);
+    if (!read.ok) return read;
+    const { state, damage, tornAt } = read.value;
+    if (damage.length > 0 || tornAt !== null) state.lastSeq += LOST_SEQS;
+    if (bytes !== null && damage.length > 0) {
+      const copy = await file.copyAside(`damaged-${time.nowMs()}`);
+      damage.push(`the file as it was found is kept as ${copy}`);
+    }
+    const done = [...state.commands.values()].filter((kept) => isDone(kept, time.nowMs())).length;
+    if (bytes === null || damage.length > 0 || done >= COMPACT_FROM_COMMANDS)
+      await writeAnew(file, state, owner, time.nowMs());
+    else if (tornAt !== null) await file.cutTo(tornAt);
+    return ok(runJournal(owner, state, damage, deps));
+  } catch (thrown) {
+    return err({ kind: 'unreadable', message: String(thrown) });
+  }
+}
+
+function runJournal(
+  owner: JournalOwner,
+  state: JournalState,
+  damage: readonly string[],
+  { file, time, newCommandId }: JournalDeps,
+): Journal {
+  const queue: Job[] = [];
+  let writing: Promise<void> | null = null;
+  let closed = false;
+  /** A write failed and the file could not be put right since: nobody knows what it holds. */
+  let distrusted = false;
+
+  const append = (make: Job['make']): Promise<Result<void, JournalFault>> => {
+    if (closed) return Promise.resolve(err({ kind: 'closed', message: 'The journal is closed.' }));
+    return new Promise((done) => {
+      queue.push({ make, done });
+      writing ??= writeQueue();
+    });
+  };
+
+  /** Appends that arrive while the disk is busy go together in the next turn, with one fsync. */
+  const writeQueue = async (): Promise<void> => {
+    // Lets every caller of this turn of the loop into the first group.
+    await Promise.resolve();
+    while (queue.length > 0) {
+      const jobs = queue.splice(0);
+      const result = await writeJobs(jobs);
+      for (const job of jobs) job.done(result);
+    }
+    // In the same turn as the last look at the queue: whoever comes later starts a new one.
+    writing = null;
+  };
+
+  const writeJobs = async (jobs: readonly Job[]): Promise<Result<void, JournalFault>> => {
+    try {
+      if (distrusted) {
+        await writeAnew(file, state, owner, time.nowMs());
+        distrusted = false;
+      }
+      const records: JournalRecord[] = [];
+      let { nextNumber, lastSeq } = state;
+      for (const job of jobs) {
+        for (const record of job.make(lastSeq)) {
+          records.push({ ...record, n: nextNumber, at: time.nowMs() });
+          nextNumber += 1;
+          if (record.kind === 'commands') lastSeq = record.commands.at(-1)?.seq ?? lastSeq;
+        }
+      }
+      if (records.length === 0) return ok(undefined);
+      const frames = records.map(encodeJournalRecord);
+      if (frames.some((frame) => frame.byteLength > MAX_PAYLOAD_BYTES))
+        return err({ kind: 'not-saved', message: 'It is too large to be saved.' });
+      await file.append(Buffer.concat(frames));
+      for (const record of records) foldRecord(state, record);
+      return ok(undefined);
+    } catch (thrown) {
+      // At once: a process that ends here must not leave what the agent was told is not saved.
+      distrusted = !(await putRight());
+      return err({ kind: 'not-saved', message: diskWords(thrown) });
+    }
+  };
+
+  /** Whether the file again says what the state says. */
+  const putRight = async (): Promise<boolean> => {
+    for (const way of [() => writeAnew(file, state, owner, time.nowMs()), () => file.cutBack()]) {
+      const worked = await way().then(
+        () => true,
+        () => false,
+      );
+      if (worked) return true;
+    }
+    return false;
+  };
+
+  return {
+    owner,
+    state,
+    damage,
+    submit: async (drafts) => {
+      let commands: Command[] = [];
+      const saved = await append((lastSeq) => {
+        commands = drafts.map((draft, index) => ({
+          ...draft,
+          id: newCommandId(),
+          agentId: owner.agentId,
+          consoleId: owner.consoleId,
+          seq: lastSeq + 1 + index,
+          after: null,
+          writtenAt: time.nowMs(),
+          notBefore: null,
+        }));
+        return commands.length === 0 ? [] : [{ kind: 'commands', commands }];
+      });
+      return saved.ok ? ok(commands) : saved;
+    },
+    takeForPush: async (max) => {
+      let chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
+      const saved = await append(() => {
+        chosen = selectForPush(state, time.nowMs(), max);
+        return chosen.unmarked.map((mark) => ({ kind: 'sent', ...mark }));
+      });
+      return saved.ok ? ok(chosen) : saved;
+    },
+    recordOutcomes: (outcomes) =>
+      append(() =>
+        outcomes
+          .filter(({ commandId }) => state.commands.get(commandId)?.outcome === null)
+          .map((each) => ({ kind: 'outcome', ...each })),
+      ),
+    settle: (commandIds) => append(() => leaving(state, commandIds, 'settled')),
+    dismiss: (commandIds) => append(() => leaving(state, commandIds, 'dismissed')),
+    close: async () => {
+      closed = true;
+      await writing;
+      // What was refused must not come back at the next start.
+      if (distrusted) await putRight();
+      await file.close();
+    },
+  };
+}
+
+function leaving(
+  state: JournalState,
+  commandIds: readonly string[],
+  kind: 'settled' | 'dismissed',
+): NewRecord[] {
+  return commandIds
+    .filter((id) => {
+      const kept = state.commands.get(id);
+      return kept?.left === null && kept.outcome !== null;
+    })
+    .map((commandId) => ({ kind, commandId }));
+}
+
+/** Puts a new file that says what the state says in the place of the old one. */
+async function writeAnew(
+  file: JournalFile,
+  state: JournalState,
+  owner: JournalOwner,
+  nowMs: number,
+): Promise<void> {
+  const header: NewRecord = { kind: 'header', owner, lastSeq: state.lastSeq };
+  const records = [header, ...liveRecords(state, nowMs)].map((record, index): JournalRecord => {
+    return { ...record, n: state.nextNumber + index, at: nowMs };
+  });
+  await file.replace(Buffer.concat([encodeFileHeader(), ...records.map(encodeJournalRecord)]));
+  // Only now: while the old file stands, its numbering goes on.
+  for (const [id, kept] of state.commands) if (isDone(kept, nowMs)) state.commands.delete(id);
+  state.owner = owner;
+  state.nextNumber += records.length;
+}
+
+/** Why the disk did not take it, without the insides of the error. */
+function diskWords(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown fault';
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? 'The disk is full.'
+    : `The disk did not take it (${code}).`;
+}

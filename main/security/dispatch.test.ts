@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { err, ok } from '../../shared/base/result.ts';
+import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
+import { dispatch } from './dispatch.ts';
+import type { BridgeHandlers } from './dispatch.ts';
+
+const faults: string[] = [];
+const called: unknown[] = [];
+
+function handlers(change: Partial<BridgeHandlers<string>>): BridgeHandlers<string> {
+  const unused = () => err<BridgeError>({ code: 'not-allowed', message: 'not in this test' });
+  return {
+    'console.start': unused,
+    'console.shown': unused,
+    'commands.submit': unused,
+    'commands.dismiss': unused,
+    'sync.now': unused,
+    'sync.pause': unused,
+    'alerts.list': unused,
+    'alerts.acknowledge': unused,
+    'link.open': unused,
+    'replica.connect': unused,
+    ...change,
+  };
+}
+
+const call = (name: unknown, params: unknown, change: Partial<BridgeHandlers<string>> = {}) =>
+  dispatch(handlers(change), name, params, 'caller', (message) => faults.push(message));
+
+describe('[X2] bridge calls', () => {
+  test('parse their params and reach their handler', async () => {
+    const result = await call(
+      'sync.pause',
+      { paused: true },
+      {
+        'sync.pause': (params, caller) => {
+          called.push(params, caller);
+          return ok({});
+        },
+      },
+    );
+    expect(result).toEqual(ok({}));
+    expect(called).toEqual([{ paused: true }, 'caller']);
+  });
+
+  test.each([
+    ['no.such', {}],
+    ['toString', {}],
+    ['__proto__', {}],
+    [42, {}],
+    [undefined, undefined],
+    ['sync.pause', { paused: 'yes' }],
+    ['sync.pause', { paused: true, more: 1 }],
+    ['sync.pause', null],
+    ['commands.dismiss', { commandId: '../../etc' }],
+    ['alerts.list', { limit: 1e9 }],
+    ['link.open', { url: 'https://example.com/'.padEnd(5_000, 'a') }],
+    [
+      'commands.submit',
+      {
+        draft: {
+          ticketId: 't',
+          baseVersion: 1,
+          threadSeen: 1,
+          action: { kind: 'reply', text: ' ' },
+        },
+      },
+    ],
+  ])('%s %j is a bad call', async (name, params) => {
+    expect(await call(name, params)).toMatchObject({ ok: false, error: { code: 'bad-call' } });
+  });
+
+  test('a handler that throws becomes an answer without its words', async () => {
+    const result = await call(
+      'sync.now',
+      {},
+      {
+        'sync.now': () => {
+          throw new Error('secret /home/x');
+        },
+      },
+    );
+    expect(result).toMatchObject({ ok: false, error: { code: 'internal' } });
+    expect(JSON.stringify(result)).not.toContain('secret');
+    expect(faults.at(-1)).toContain('sync.now');
+  });
+
+  test('a result that is not in the contract does not go out', async () => {
+    const wrong = { alerts: [{ key: 'x' }] } as never;
+    const result = await call('alerts.list', { limit: 1 }, { 'alerts.list': () => ok(wrong) });
+    expect(result).toMatchObject({ ok: false, error: { code: 'internal' } });
+  });
+
+  test('a refusal goes out as it is', async () => {
+    expect(await call('sync.now', {})).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+  });
+});

@@ -1,0 +1,34 @@
+import { unreachable } from '../../shared/base/assert.ts';
+
+/** Why a desk did not give what was asked. `message` is for the agent. */
+export type DeskFault = {
+  kind:
+    | 'no-address'
+    | 'unreachable'
+    | 'signed-out'
+    | 'too-old'
+    | 'wrong-desk'
+    | 'unknown-cursor'
+    | 'refused'
+    | 'bad-answer';
+  message: string;
+};
+
+/** What a fault means for sync: try again later, wait for a sign-in, or stop until the agent decides. */
+export function consequence(fault: DeskFault): 'retry' | 'signed-out' | 'stopped' {
+  switch (fault.kind) {
+    case 'no-address':
+    case 'unreachable':
+    case 'refused':
+    case 'bad-answer':
+      return 'retry';
+    case 'signed-out':
+      return 'signed-out';
+    case 'too-old':
+    case 'wrong-desk':
+    case 'unknown-cursor':
+      return 'stopped';
+    default:
+      return unreachable(fault.kind);
+  }
+}

@@ -1,0 +1,75 @@
+import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
+import { clocks } from '../../shared/policy/clocks.ts';
+import type { Severity } from '../../shared/policy/severity.ts';
+import { urgencyOf } from '../../shared/policy/urgency.ts';
+import type { Urgency } from '../../shared/policy/urgency.ts';
+import type { ClockId, TicketHead } from '../../shared/tickets/head.ts';
+
+/** A running clock as alerts need it. Instants in desk time, ms since epoch. */
+export type WatchedClock = {
+  id: ClockId;
+  severity: Severity;
+  dueAt: number;
+  /** Since when this is the due: an edge before it is skipped (A1). */
+  setAt: number;
+};
+
+/** What main keeps in memory of an open ticket; its whole row stays on disk. */
+export type WatchedTicket = {
+  id: string;
+  version: number;
+  reference: string;
+  subject: string;
+  organisation: string;
+  assignee: string | null;
+  teamId: string;
+  clocks: WatchedClock[];
+  /** Its place in the queue; to be reckoned anew at its nextEdgeAt (U4). Null without a policy. */
+  urgency: Urgency | null;
+};
+
+const SUBJECT_MAX = 300;
+
+/** Reckons what is kept of a ticket: done when its row changes or time crosses an edge, not at each tick. */
+export function watchTicket(
+  head: TicketHead,
+  policy: CompiledPolicy | null,
+  now: number,
+): WatchedTicket {
+  return {
+    id: head.id,
+    version: head.version,
+    reference: head.reference,
+    subject: head.subject.slice(0, SUBJECT_MAX),
+    organisation: head.customer.organisation.slice(0, SUBJECT_MAX),
+    assignee: head.assignee.value,
+    teamId: head.teamId,
+    clocks: policy === null ? [] : runningClocks(head, policy),
+    urgency: policy === null ? null : urgencyOf(head, policy, now),
+  };
+}
+
+function runningClocks(head: TicketHead, policy: CompiledPolicy): WatchedClock[] {
+  return clocks(head, policy).flatMap((clock) => {
+    if (clock.state !== 'running' || clock.dueAt === null || !Number.isFinite(clock.dueAt))
+      return [];
+    const { id, severity, dueAt } = clock;
+    return [{ id, severity, dueAt, setAt: Math.max(clock.fromAt, lastMoveAt(head, id)) }];
+  });
+}
+
+/** The last thing that can have moved a clock's due, after the instant it counts from. */
+function lastMoveAt(head: TicketHead, id: ClockId): number {
+  const policyStep = head.policySteps.findLast((step) => step.clock === id)?.at ?? 0;
+  switch (id) {
+    case 'C1':
+    case 'C3':
+      return Math.max(policyStep, head.severitySteps.at(-1)?.at ?? 0);
+    case 'C2':
+      return Math.max(policyStep, head.category.at);
+    case 'C4':
+      return Math.max(policyStep, head.updatePauses.at(-1)?.toAt ?? 0);
+    case 'C5':
+      return Math.max(policyStep, head.asked.at(-1)?.at ?? 0);
+  }
+}
