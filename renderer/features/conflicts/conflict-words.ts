@@ -1,0 +1,114 @@
+import { unreachable } from '../../../shared/base/assert.ts';
+import type { Action } from '../../../shared/tickets/command.ts';
+import type { Outcome } from '../../../shared/tickets/outcome.ts';
+import {
+  actionWords,
+  categoryWords,
+  levelWords,
+  outcomeWords,
+  severityWords,
+  statusWords,
+} from '../../words.ts';
+
+/** What an action would have done, with its value. */
+export function wantedWords(action: Action, nameOf: (agentId: string) => string): string {
+  const what = actionWords[action.kind];
+  switch (action.kind) {
+    case 'set-severity':
+      return `${what}: ${severityWords[action.severity]}`;
+    case 'set-category':
+      return `${what}: ${categoryWords[action.category]}`;
+    case 'assign':
+      return `${what}: ${action.assignee === null ? 'nobody' : nameOf(action.assignee)}`;
+    case 'record-attempt':
+      return `${what}: ${outcomeWords[action.attempt.outcome]}`;
+    case 'escalate':
+      return `${what} to ${levelWords[action.level]}`;
+    case 'reply':
+    case 'note':
+    case 'set-waiting':
+    case 'resolve':
+    case 'reopen':
+    case 'close':
+    case 'no-reply-needed':
+    case 'acknowledge-escalation':
+    case 'decide':
+      return what;
+    default:
+      return unreachable(action);
+  }
+}
+
+/** What the agent wrote in it; null for an action without words. */
+export function ownText(action: Action): string | null {
+  switch (action.kind) {
+    case 'reply':
+    case 'note':
+    case 'close':
+    case 'no-reply-needed':
+    case 'escalate':
+      return action.text.trim() === '' ? null : action.text;
+    case 'record-attempt':
+      return action.attempt.steps;
+    case 'set-severity':
+    case 'set-category':
+      return action.reason;
+    case 'assign':
+    case 'set-waiting':
+    case 'resolve':
+    case 'reopen':
+    case 'acknowledge-escalation':
+    case 'decide':
+      return null;
+    default:
+      return unreachable(action);
+  }
+}
+
+/** Why a group is held (S3). */
+export function heldWords(because: Extract<Outcome, { kind: 'held' }>['because'] | null): string {
+  switch (because) {
+    case 'customer-message':
+      return 'The customer wrote before this reached the desk.';
+    case 'agent-reply':
+      return 'Another agent answered before this reached the desk.';
+    case 'after-restore':
+      return 'The desk was restored from a backup: this may already have reached the customer.';
+    case 'group':
+    case null:
+      return 'It belongs to changes that the desk holds.';
+    default:
+      return unreachable(because);
+  }
+}
+
+/** Why a held group cannot be decided on yet: changes that may still join it (S3). */
+export function stillToJoinWords(count: number, online: boolean): string {
+  const what = `${count} more change${count === 1 ? '' : 's'} on this ticket`;
+  const verb = count === 1 ? 'is' : 'are';
+  return online
+    ? `Wait: ${what} ${verb} on ${count === 1 ? 'its' : 'their'} way.`
+    : `Wait: ${what} ${verb} still here. You can decide when the desk is back and has taken ${count === 1 ? 'it' : 'them'} in.`;
+}
+
+/** A stored value as agents call it. */
+export function valueWords(
+  field: Extract<Outcome, { kind: 'superseded' }>['field'],
+  value: string,
+  nameOf: (agentId: string) => string,
+): string {
+  switch (field) {
+    case 'severity':
+      return (severityWords as Readonly<Record<string, string>>)[value] ?? value;
+    case 'category':
+      return (categoryWords as Readonly<Record<string, string>>)[value] ?? value;
+    case 'status':
+      return (statusWords as Readonly<Record<string, string>>)[value] ?? value;
+    case 'assignee':
+      return value === 'nobody' ? value : nameOf(value);
+    case 'escalation':
+      return value;
+    default:
+      return unreachable(field);
+  }
+}

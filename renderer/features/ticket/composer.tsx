@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import type { TicketHead } from '../../../shared/tickets/head.ts';
+import { ForeignLine } from '../../marks/foreign-line.tsx';
+import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
+import { plainLine } from '../../plain-line.ts';
+import type { ComposerMode } from '../../store/console-state.ts';
+import { machineNow } from '../../store/desk-clock.ts';
+import { draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
+import { focusOn, useFocusTarget } from '../../store/focus.ts';
+import { submit } from '../../store/submit.ts';
+import { useConsole, useConsoleState } from '../../store/use-console.ts';
+import { Button } from '../../ui/button.tsx';
+import { classes } from '../../ui/classes.ts';
+import { TextArea } from '../../ui/field.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { fateWords, followSaved, savedWords, sendWords } from './composer-words.ts';
+import type { Saved } from './composer-words.ts';
+import styles from './composer.module.css';
+
+type Fate =
+  { kind: 'writing' | 'saving' } | { kind: 'failed'; words: string } | ({ kind: 'saved' } & Saved);
+
+/** Where an agent writes: to the customer, or for the team; the two look different. */
+export function Composer({ head }: { head: TicketHead }) {
+  const console = useConsole();
+  const mode = useConsoleState((state) => state.composer);
+  const text = useConsoleState((state) => draftsOf(state.drafts, head.id)[mode] ?? '');
+  const status = useConsoleState((state) => state.status);
+  const commands = useConsoleState((state) => state.commands);
+  const [fate, setFate] = useState<Fate>({ kind: 'writing' });
+  if (fate.kind === 'saved') {
+    const now = followSaved(fate, commands);
+    if (now !== fate) setFate(now === null ? { kind: 'writing' } : { ...now, kind: 'saved' });
+  }
+  const ref = useFocusTarget<HTMLTextAreaElement>('composer');
+  const { run } = useOneAtATime();
+  const empty = text.trim() === '';
+  const contact = plainLine(head.customer.contact);
+
+  async function send(): Promise<void> {
+    // As it is now, not as it was drawn: a second key may come before the next drawing.
+    const written = draftsOf(console.state.getState().drafts, head.id)[mode] ?? '';
+    if (written.trim() === '') return;
+    setFate({ kind: 'saving' });
+    const saved = await submit(console, head.id, [{ kind: mode, text: written }]);
+    // Only now is it in the journal; a text that could not be saved stays where it is (S5).
+    if (!saved.ok) {
+      setFate({ kind: 'failed', words: saved.error });
+      return;
+    }
+    dropDraft(console, head.id, mode);
+    setFate({
+      kind: 'saved',
+      commandId: saved.value[0]?.id ?? null,
+      words: savedWords(mode, machineNow()),
+      astray: false,
+    });
+  }
+
+  return (
+    <section
+      className={classes(styles['composer'], mode === 'note' && styles['note'])}
+      aria-label={mode === 'reply' ? 'Reply to the customer' : 'Internal note'}
+    >
+      <div className={styles['tabs']} role="tablist" aria-label="What to write">
+        <Tab
+          mode="reply"
+          title={`Reply to ${contact}`}
+          label={
+            <>
+              Reply to <ForeignLine text={head.customer.contact} />
+            </>
+          }
+          keys="r"
+        />
+        <Tab mode="note" label="Internal note" title="Internal note" keys="n" />
+      </div>
+      <TextArea
+        ref={ref}
+        bare
+        rows={2}
+        aria-label={mode === 'reply' ? `Reply to ${contact}` : 'Internal note'}
+        placeholder={mode === 'reply' ? 'Write to the customer' : 'Write for the team'}
+        dir="auto"
+        value={text}
+        readOnly={fate.kind === 'saving'}
+        onChange={(event) => {
+          keepDraft(console, head.id, { [mode]: event.target.value });
+          if (fate.kind !== 'writing') setFate({ kind: 'writing' });
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            run(send);
+          } else if (event.key === 'Escape') {
+            event.stopPropagation();
+            focusOn(console, 'list');
+          }
+        }}
+      />
+      <div className={styles['foot']}>
+        <span
+          className={classes(styles['truth'], fate.kind === 'failed' && styles['error'])}
+          role="status"
+        >
+          {fate.kind === 'saved' || fate.kind === 'failed'
+            ? fate.words
+            : fateWords(mode, status, machineNow())}
+        </span>
+        <Button
+          look="primary"
+          aria-disabled={empty || fate.kind === 'saving'}
+          onClick={() => {
+            run(send);
+          }}
+        >
+          {fate.kind === 'saving' ? 'Saving' : sendWords(mode, status)}
+          <span>
+            <Kbd keys="Ctrl" inverse /> <Kbd keys="↵" inverse />
+          </span>
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Tab({
+  mode,
+  label,
+  title,
+  keys,
+}: {
+  mode: ComposerMode;
+  label: ReactNode;
+  /** The whole label, which may not fit. */
+  title: string;
+  keys: string;
+}) {
+  const console = useConsole();
+  const chosen = useConsoleState((state) => state.composer === mode);
+  return (
+    <button
+      type="button"
+      role="tab"
+      className={styles['tab']}
+      aria-selected={chosen}
+      title={title}
+      onClick={() => {
+        console.state.setState({ composer: mode });
+        focusOn(console, 'composer');
+      }}
+    >
+      <span className={styles['label']}>{label}</span> {!chosen && <Kbd keys={keys} />}
+    </button>
+  );
+}

@@ -1,0 +1,77 @@
+import { ArrowLeft, Flag } from 'lucide-react';
+import { flagsOf } from '../../../shared/policy/flags.ts';
+import type { TicketHead as Head } from '../../../shared/tickets/head.ts';
+import { ActionButton } from '../../marks/action-button.tsx';
+import { ForeignLine } from '../../marks/foreign-line.tsx';
+import { plainLine } from '../../plain-line.ts';
+import { highestAsked } from '../../store/change-ticket.ts';
+import { useWhen } from '../../marks/use-when.ts';
+import { useConsole } from '../../store/use-console.ts';
+import { fullTime } from '../../time-words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Tag } from '../../ui/tag.tsx';
+import { channelWords, flagWords, levelWords, licenceWords, severityWords } from '../../words.ts';
+import { AssigneeMenu } from './assignee-menu.tsx';
+import { CategoryMenu } from './category-menu.tsx';
+import { SeverityMenu } from './severity-menu.tsx';
+import { StatusMenu } from './status-menu.tsx';
+import styles from './ticket-head.module.css';
+
+/** Which ticket it is, and what can be decided on it. */
+export function TicketHead({ head }: { head: Head }) {
+  const console = useConsole();
+  const when = useWhen();
+  const asked = head.triaged.value ? null : highestAsked(head);
+  return (
+    <header className={styles['head']}>
+      <Button
+        look="quiet"
+        className={styles['back']}
+        onClick={() => {
+          console.state.setState({ pane: 'queue' });
+        }}
+      >
+        <ArrowLeft size={15} /> Queue
+      </Button>
+      <div className={styles['line']}>
+        <b>{head.reference}</b>
+        <span>·</span>
+        <span className={styles['customer']} title={plainLine(head.customer.address)}>
+          <ForeignLine text={head.customer.contact} />,{' '}
+          <ForeignLine text={head.customer.organisation} />
+        </span>
+        {asked !== null && <Tag tone="over">asked for {severityWords[asked]}</Tag>}
+        {head.escalations
+          .filter((each) => !each.acknowledged.value)
+          .map((each) => (
+            <Tag key={each.id} tone="risk">
+              escalated: {levelWords[each.level]}
+            </Tag>
+          ))}
+        <Tag>{licenceWords[head.customer.licence]}</Tag>
+        <span>{channelWords[head.channel]}</span>
+        <span title={fullTime(head.submittedAt)}>· opened {when(head.submittedAt)}</span>
+      </div>
+      <h1 className={styles['subject']} dir="auto" title={plainLine(head.subject)}>
+        {plainLine(head.subject)}
+      </h1>
+      <div className={styles['controls']}>
+        <div className={styles['menus']}>
+          <SeverityMenu head={head} />
+          <CategoryMenu head={head} />
+          <StatusMenu head={head} />
+          <AssigneeMenu head={head} />
+        </div>
+        <div className={styles['acts']}>
+          <ActionButton action="attempt" label="Reproduce" />
+          <ActionButton action="escalate" label="Escalate" look="danger" />
+        </div>
+      </div>
+      {flagsOf(head).map((flag) => (
+        <p key={flag} className={styles['flag']}>
+          <Flag size={12} aria-hidden="true" /> {flagWords[flag]}
+        </p>
+      ))}
+    </header>
+  );
+}

@@ -1,0 +1,165 @@
+import { unreachable } from '../../shared/base/assert.ts';
+import { toWorkerSchema } from '../../shared/bridge/replica-port.ts';
+import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
+import { backoff } from './backoff.ts';
+import type { Later } from './backoff.ts';
+import type { FromReplica, ToReplica } from './messages.ts';
+import { parsePage } from './parse-page.ts';
+import { clearReplica, readHeads, readState, readTimeline } from './replica-db.ts';
+import type { ReplicaDb } from './replica-db.ts';
+import { storePage } from './store-page.ts';
+
+/** Rows a message to the page at start. */
+const HEADS_CHUNK = 2_000;
+
+export type ServeParts = {
+  /** Speaks to the page. */
+  post: (message: FromReplica) => void;
+  open: (name: string) => ReplicaDb;
+  later: Later;
+};
+
+/**
+ * The replica in its worker: takes pages from main's port, keeps them, tells the page what changed (S13). One thing
+ * at a time: what arrives waits for what came before it. After a failure it opens the database anew and says hello
+ * again, for as long as it takes: main sends nothing until then.
+ */
+export function serveReplica({
+  post,
+  open,
+  later,
+}: ServeParts): (message: ToReplica, port?: MessagePort) => void {
+  const retry = backoff(later);
+  let name: string | null = null;
+  let db: ReplicaDb | null = null;
+  let headsSent = false;
+  let port: MessagePort | null = null;
+  let followedId: string | null = null;
+  let work: Promise<void> = Promise.resolve();
+
+  function next(step: () => Promise<void>): void {
+    work = work.then(step).catch(failed);
+  }
+
+  /** Main and the page are told, and it is tried again. */
+  function failed(fault: unknown): void {
+    const message = fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault);
+    tell({ kind: 'failed', message: message.slice(0, 1_000) });
+    post({ kind: 'fault', message });
+    retry.again(() => {
+      next(start);
+    });
+  }
+
+  /** Opens the database anew, since a failed connection stays failed, and says where the replica stands. */
+  async function start(): Promise<void> {
+    if (name === null) return;
+    db?.dexie.close();
+    db = open(name);
+    if (!headsSent) await sendHeads(db);
+    await hello(db);
+  }
+
+  async function sendHeads(from: ReplicaDb): Promise<void> {
+    for await (const rows of readHeads(from, HEADS_CHUNK)) post({ kind: 'heads', rows });
+    post({ kind: 'opened', synced: (await readState(from)).cursor !== null });
+    headsSent = true;
+  }
+
+  async function hello(from: ReplicaDb): Promise<void> {
+    if (port !== null) tell({ kind: 'hello', cursor: (await readState(from)).cursor });
+  }
+
+  function tell(message: ToMain): void {
+    port?.postMessage(message);
+  }
+
+  async function clear(whole: ReplicaDb): Promise<void> {
+    await clearReplica(whole);
+    post({ kind: 'reset' });
+    await hello(whole);
+  }
+
+  async function receive(into: ReplicaDb, message: ToWorker): Promise<void> {
+    switch (message.kind) {
+      case 'reset':
+        return clear(into);
+      case 'page':
+        return receivePage(into, message.bytes);
+      default:
+        return unreachable(message);
+    }
+  }
+
+  async function receivePage(into: ReplicaDb, bytes: Uint8Array): Promise<void> {
+    const page = parsePage(bytes);
+    if (!page.ok) {
+      failed(page.error);
+      return;
+    }
+    const stored = await storePage(into, page.value);
+    if (!stored.ok) {
+      // Of another life of the desk: nothing that is here is worth keeping (S7).
+      if (stored.error.kind === 'other-epoch') await clear(into);
+      else failed(stored.error.message);
+      return;
+    }
+    const { cursor, rows } = stored.value;
+    const entries = page.value.entries.filter((entry) => entry.ticketId === followedId);
+    // The page first: main forgets commands once the replica has their effects (S4).
+    post({ kind: 'changed', rows, entries });
+    tell({ kind: 'stored', cursor });
+    retry.reset();
+  }
+
+  function connect(arrived: MessagePort): void {
+    port?.close();
+    port = arrived;
+    arrived.addEventListener('message', (event: MessageEvent<unknown>) => {
+      const parsed = toWorkerSchema.safeParse(event.data);
+      next(async () => {
+        if (port !== arrived) return;
+        if (!parsed.success) failed('unreadable message');
+        else if (db !== null) await receive(db, parsed.data);
+      });
+    });
+    arrived.start();
+  }
+
+  return (message, arrivedPort) => {
+    switch (message.kind) {
+      case 'open':
+        name = message.name;
+        next(start);
+        return;
+      case 'port':
+        next(async () => {
+          if (arrivedPort !== undefined) connect(arrivedPort);
+          // Where it could not be opened, the hello follows when it can.
+          if (db !== null && headsSent) await hello(db);
+        });
+        return;
+      case 'timeline':
+        next(async () => {
+          const entries = db === null ? null : await readEntries(db, message.ticketId);
+          post({ kind: 'timeline', request: message.request, entries });
+        });
+        return;
+      case 'follow':
+        followedId = message.ticketId;
+        return;
+      default:
+        unreachable(message);
+    }
+  };
+
+  /** Null where they cannot be read: whoever asked says so and asks again. */
+  async function readEntries(from: ReplicaDb, ticketId: string) {
+    try {
+      return await readTimeline(from, ticketId);
+    } catch (thrown) {
+      failed(thrown);
+      return null;
+    }
+  }
+}

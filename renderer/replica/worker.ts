@@ -1,0 +1,26 @@
+import { config } from 'zod';
+import type { FromReplica, ToReplica } from './messages.ts';
+
+// Schemas look at this when they are made, so it comes before any of them is imported (X1).
+config({ jitless: true });
+
+// The first messages may arrive before the import is done: each waits for it, in order.
+const serving = Promise.all([import('./serve.ts'), import('./replica-db.ts')]).then(
+  ([{ serveReplica }, { openReplicaDb }]) =>
+    serveReplica({
+      post: (message: FromReplica) => {
+        globalThis.postMessage(message);
+      },
+      open: openReplicaDb,
+      later: (step, ms) => {
+        setTimeout(step, ms);
+      },
+    }),
+);
+
+globalThis.addEventListener('message', (event: MessageEvent<ToReplica>) => {
+  const [port] = event.ports;
+  void serving.then((serve) => {
+    serve(event.data, port);
+  });
+});

@@ -1,0 +1,144 @@
+import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
+import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
+import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
+import type { Agent } from '../../shared/protocol/agent.ts';
+import type { Attempt } from '../../shared/tickets/attempt.ts';
+import type { Action } from '../../shared/tickets/command.ts';
+import type { Entry } from '../../shared/tickets/entry.ts';
+import type { EscalationLevel, EscalationReason } from '../../shared/tickets/escalation-level.ts';
+import type { QueueLine } from './queue-lines.ts';
+import { queueViews } from './queue-views.ts';
+import type { QueueView } from './queue-views.ts';
+
+export type View = QueueView | 'conflicts';
+
+export type FocusTarget = 'list' | 'composer' | 'search';
+
+export type ComposerMode = 'reply' | 'note';
+
+export type AttemptDraft = Omit<Attempt, 'outcome'> & { outcome: Attempt['outcome'] | null };
+
+export type EscalationDraft = {
+  level: EscalationLevel | null;
+  reason: EscalationReason | null;
+  text: string;
+};
+
+/** What an agent has begun on a ticket and not sent; kept while the program runs. */
+export type TicketDrafts = {
+  reply?: string;
+  note?: string;
+  attempt?: AttemptDraft;
+  escalation?: EscalationDraft;
+};
+
+/** An action that the policy wants a reason for before it is done. */
+export type ReasonAsked = {
+  why: 'bug-without-attempt' | 'feature-from-high' | 'below-asked';
+  action: Extract<Action, { kind: 'set-category' | 'set-severity' }>;
+};
+
+/** What stands over or beside the ticket. */
+export type Panel =
+  | { kind: 'attempt'; ticketId: string }
+  | { kind: 'escalation'; ticketId: string }
+  | ({ kind: 'reason'; ticketId: string } & ReasonAsked)
+  | { kind: 'keys' };
+
+export type Timeline = {
+  ticketId: string;
+  /** Null until the replica has answered. */
+  entries: readonly Entry[] | null;
+  /** The last reading failed: what is here may be old, or nothing. */
+  failed: boolean;
+};
+
+export type NextDue = { id: string; reference: string; dueAt: number };
+
+export type Notice = {
+  id: number;
+  tone: 'info' | 'error';
+  text: string;
+  /** The ticket it speaks of, if any. */
+  ticketId: string | null;
+};
+
+export type ConsoleState = {
+  phase: 'starting' | 'ready' | 'failed';
+  /** Why it could not start. */
+  failure: string | null;
+  demo: boolean;
+  agent: Agent | null;
+  agents: readonly Agent[];
+  policy: CompiledPolicy | null;
+  status: SyncStatus | null;
+  commands: readonly JournalledCommand[];
+  /** All that the replica held at start is here. */
+  replicaRead: boolean;
+  /** The replica has stored a page, now or before: an empty queue is then an empty desk. */
+  replicaSynced: boolean;
+
+  /** Grows with each change of the queue; the queue itself is changed in place. */
+  revision: number;
+  view: View;
+  search: string;
+  lines: readonly QueueLine[];
+  /** Tickets in the list. */
+  listed: number;
+  counts: Readonly<Record<QueueView, number>>;
+  /** Open tickets whose C1 or C2 is overdue or at risk: what the title counts (U5). */
+  promises: { overdue: number; atRisk: number };
+  /** The nearest due that is still ahead, over all open tickets. */
+  nextDue: NextDue | null;
+
+  selectedId: string | null;
+  /** Where the selected ticket last stood in the list, for when it leaves it. */
+  selectedIndex: number;
+  /** Which of the two a narrow window shows. */
+  pane: 'queue' | 'ticket';
+  timeline: Timeline | null;
+  /** Of the selected ticket; null while none is selected. */
+  seen: { ticketId: string; version: number } | null;
+  composer: ComposerMode;
+  /** Where the keyboard should go; null once it is there. `n` grows with each wish. */
+  focus: { on: FocusTarget | null; n: number };
+  panel: Panel | null;
+  drafts: Readonly<Record<string, TicketDrafts>>;
+  notices: readonly Notice[];
+  /** What a screen reader is told: alerts and sync, never countdowns. */
+  announcement: string;
+};
+
+export function initialState(): ConsoleState {
+  return {
+    phase: 'starting',
+    failure: null,
+    demo: false,
+    agent: null,
+    agents: [],
+    policy: null,
+    status: null,
+    commands: [],
+    replicaRead: false,
+    replicaSynced: false,
+    revision: 0,
+    view: 'my-queue',
+    search: '',
+    lines: [],
+    listed: 0,
+    counts: Object.fromEntries(queueViews.map((view) => [view, 0])) as Record<QueueView, number>,
+    promises: { overdue: 0, atRisk: 0 },
+    nextDue: null,
+    selectedId: null,
+    selectedIndex: 0,
+    pane: 'queue',
+    timeline: null,
+    seen: null,
+    composer: 'reply',
+    focus: { on: null, n: 0 },
+    panel: null,
+    drafts: {},
+    notices: [],
+    announcement: '',
+  };
+}

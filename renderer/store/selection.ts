@@ -1,0 +1,76 @@
+import type { Console } from './console.ts';
+import type { View } from './console-state.ts';
+import { showQueue } from './show-queue.ts';
+
+/** The ids of the list in order. */
+export function listedIds(console: Console): string[] {
+  return console.state
+    .getState()
+    .lines.flatMap((line) => (line.kind === 'ticket' ? [line.id] : []));
+}
+
+export function selectTicket(console: Console, ticketId: string): void {
+  const { state } = console;
+  const { selectedId, panel } = state.getState();
+  if (selectedId === ticketId) return;
+  const index = listedIds(console).indexOf(ticketId);
+  state.setState({
+    selectedId: ticketId,
+    selectedIndex: Math.max(0, index),
+    timeline: { ticketId, entries: null, failed: false },
+    seen: { ticketId, version: 0 },
+    // What was begun is in the drafts; the panel belongs to the ticket it was opened on.
+    panel: panel === null || panel.kind === 'keys' ? panel : null,
+  });
+  void loadTimeline(console, ticketId);
+}
+
+/** Moves by so many places. A ticket that left the list leaves its place behind to move from. */
+export function moveSelection(console: Console, by: number): void {
+  const ids = listedIds(console);
+  if (ids.length === 0) return;
+  const { selectedId, selectedIndex } = console.state.getState();
+  const index = selectedId === null ? -1 : ids.indexOf(selectedId);
+  // What stood below has moved up into the empty place, so one step down is that place itself.
+  const from = index === -1 ? selectedIndex - (by > 0 ? 1 : 0) : index;
+  const to = Math.min(ids.length - 1, Math.max(0, from + by));
+  const id = ids[to];
+  if (id !== undefined) selectTicket(console, id);
+}
+
+export function selectEnd(console: Console, end: 'first' | 'last'): void {
+  const ids = listedIds(console);
+  const id = end === 'first' ? ids[0] : ids.at(-1);
+  if (id !== undefined) selectTicket(console, id);
+}
+
+export function setView(console: Console, view: View): void {
+  console.state.setState({ view, search: '', pane: 'queue' });
+  showQueue(console);
+}
+
+export function setSearch(console: Console, search: string): void {
+  console.state.setState({ search });
+  showQueue(console);
+}
+
+/** Shows a ticket whatever the view: a click on a notification asks for it (A6). */
+export function openTicket(console: Console, ticketId: string): void {
+  selectTicket(console, ticketId);
+  console.state.setState({ pane: 'ticket' });
+}
+
+/** Reads a ticket's entries anew; an answer for a ticket no longer selected is dropped. */
+export async function loadTimeline(console: Console, ticketId: string): Promise<void> {
+  const { replica, state } = console;
+  if (replica === null) return;
+  replica.follow(ticketId);
+  const entries = await replica.timeline(ticketId);
+  const { selectedId, timeline } = state.getState();
+  if (selectedId !== ticketId) return;
+  const before = timeline?.ticketId === ticketId ? timeline.entries : null;
+  // What was read before is better than nothing.
+  state.setState({
+    timeline: { ticketId, entries: entries ?? before, failed: entries === null },
+  });
+}
