@@ -89,6 +89,14 @@ function runConsole(
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  // npm does not pass SIGTERM on to what its shell runs: when the parent is gone, so are we.
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1_000);
+  child.once('exit', () => {
+    clearInterval(watch);
+  });
   createInterface({ input: child.stdout }).on('line', (line) => {
     const path = SCREENSHOT_LINE.exec(line)?.[1];
     say(path === undefined ? line : `The queue is shown. Screenshot: ${path}`);

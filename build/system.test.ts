@@ -46,9 +46,11 @@ function refusal(need: Need, system: System): string {
 }
 
 test('someone who is not root gets the one command with just what is missing', () => {
-  const system = debian({ installed: [...windowPackages.slice(1), 'dbus', 'dbus-x11'] });
+  const system = debian({
+    installed: [...windowPackages.slice(1), 'dbus', 'dbus-x11', 'fonts-droid-fallback'],
+  });
   expect(refusal('headless', system)).toContain(
-    'sudo apt-get update && sudo apt-get install -y --no-install-recommends libgtk-3-0 xvfb dunst\n',
+    'sudo apt-get update && sudo apt-get install -y --no-install-recommends libgtk-3-0 xvfb dunst fonts-noto-color-emoji\n',
   );
   expect(system.ran).toEqual([]);
 });

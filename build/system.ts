@@ -21,8 +21,16 @@ const packages: Record<Need, readonly Package[]> = {
     ['libxtst6'],
     ['fonts-dejavu-core'],
   ],
-  headless: [['xvfb'], ['dbus'], ['dbus-x11'], ['dunst']],
-  test: [['python3-dbusmock']],
+  // A bare machine has no fonts for what customers of all countries write.
+  headless: [
+    ['xvfb'],
+    ['dbus'],
+    ['dbus-x11'],
+    ['dunst'],
+    ['fonts-droid-fallback'],
+    ['fonts-noto-color-emoji'],
+  ],
+  test: [['python3-dbusmock'], ['postgresql-15', 'postgresql-17']],
 };
 
 /** What to look for where there is no dpkg. */
