@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { emptyJournal, foldRecord } from '../../main/journal/fold.ts';
 import type { JournalState } from '../../main/journal/fold.ts';
-import { endedByDecision, selectForPush, settledBy } from '../../main/journal/pending.ts';
+import { selectForPush, settledBy } from '../../main/journal/pending.ts';
 import type { NewRecord } from '../../main/journal/records.ts';
 import { outcomesOf } from '../../main/sync/push-answers.ts';
 import { parsePage } from '../../renderer/replica/parse-page.ts';
@@ -95,9 +95,6 @@ export async function consoleModel(
       const { version } = desk.known();
       const { outcomes } = outcomesOf(answers, commands, { version, now: at });
       for (const outcome of outcomes) record({ kind: 'outcome', ...outcome }, at);
-      const ids = outcomes.map((each) => each.commandId);
-      for (const commandId of endedByDecision(journal, ids))
-        record({ kind: 'dismissed', commandId }, at);
       await settle();
     },
     pull: async (limit) => {

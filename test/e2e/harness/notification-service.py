@@ -7,6 +7,7 @@ Ends when stdin closes.
 """
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -56,6 +57,8 @@ def notifications(mock):
 
 
 def main():
+    # Told to end, it must still end the service below it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server, mock = dbusmock.DBusTestCase.spawn_server_template(
         "notification_daemon", {"capabilities": CAPABILITIES}, stdout=subprocess.DEVNULL
     )

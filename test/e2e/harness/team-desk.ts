@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { runDesk } from '../../helpers/desk-process.ts';
+import { splitPage } from '../../../shared/protocol/page.ts';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
+import { pageEnvelopeSchema, pageRowsSchema } from '../../../shared/protocol/pull.ts';
+import type { Cursor } from '../../../shared/protocol/cursor.ts';
+import type { PolicyVersion } from '../../../shared/policy/policy-document.ts';
+import { deskInfoSchema } from '../../../shared/protocol/desk-info.ts';
+import { pushResponseSchema } from '../../../shared/protocol/push.ts';
+import type { Action, Command } from '../../../shared/tickets/command.ts';
+import type { Outcome } from '../../../shared/tickets/outcome.ts';
+import { entrySchema } from '../../../shared/tickets/entry.ts';
+import type { Entry } from '../../../shared/tickets/entry.ts';
+import { ticketHeadSchema } from '../../../shared/tickets/head.ts';
+import type { TicketHead } from '../../../shared/tickets/head.ts';
+import { startDesk } from './desk-process.ts';
+import type { KillableDesk } from './desk-process.ts';
+
+/** A desk alone, filled with demo tickets, with one agent who can sign in. */
+export type TeamDesk = {
+  readonly process: KillableDesk;
+  /** What the console needs to reach it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What the desk says over its API, to a colleague of the agent at the console. */
+  readonly api: DeskApi;
+  readonly end: () => Promise<void>;
+};
+
+export type DeskApi = {
+  heads: () => Promise<TicketHead[]>;
+  policy: () => Promise<PolicyVersion>;
+  ticket: (id: string) => Promise<{ head: TicketHead; entries: Entry[] }>;
+  /** The colleague does something, having seen everything. */
+  act: (ticketId: string, action: Action) => Promise<Outcome>;
+};
+
+export async function teamDesk(tickets: number): Promise<TeamDesk> {
+  const dir = await mkdtemp(join(tmpdir(), 'agent-console-desk-'));
+  await desk(['demo', '--data', dir, '--tickets', String(tickets), '--seed', '7']);
+  const token = (await desk(['agent', 'add', 'Test Agent', '--data', dir])).trim();
+  const colleague = (await desk(['agent', 'add', 'Colleague', '--data', dir])).trim();
+  const process = await startDesk(dir);
+  return {
+    process,
+    env: { AGENT_CONSOLE_DESK_URL: process.url, AGENT_CONSOLE_DESK_TOKEN: token },
+    api: deskApi(process.url, colleague),
+    end: async () => {
+      await process.end();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function desk(args: readonly string[]): Promise<string> {
+  const { code, out, err } = await runDesk(args);
+  if (code !== 0) throw new Error(`desk ${args.join(' ')}: ${err}`);
+  return out;
+}
+
+const ticketSchema = z.object({ head: ticketHeadSchema, entries: z.array(entrySchema) });
+
+/** Reads over the wire as a console of its own, so that what a test sees is what any console would. */
+export function deskApi(url: string, token: string): DeskApi {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+
+  const pullAll = async () => {
+    const heads = new Map<string, TicketHead>();
+    let policy: PolicyVersion | null = null;
+    let cursor: Cursor | null = null;
+    for (;;) {
+      const request = { protocol: PROTOCOL_VERSION, consoleId: 'reader', cursor, limit: 2_000 };
+      const answer: Response = await fetch(`${url}/v1/pull`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ ...request, atLeast: 0 }),
+      });
+      if (!answer.ok) throw new Error(`pull: ${answer.status} ${await answer.text()}`);
+      const parts = splitPage(new Uint8Array(await answer.arrayBuffer()));
+      if (!parts.ok) throw new Error(parts.error.message);
+      const read = (part: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(part));
+      const envelope = pageEnvelopeSchema.parse(read(parts.value.envelope));
+      for (const row of pageRowsSchema.parse(read(parts.value.rows)))
+        heads.set(row.head.id, row.head);
+      policy = envelope.policy ?? policy;
+      cursor = envelope.cursor;
+      if (!envelope.more) return { heads: [...heads.values()], policy };
+    }
+  };
+
+  let seq = 0;
+  return {
+    heads: async () => (await pullAll()).heads,
+    policy: async () => {
+      const { policy } = await pullAll();
+      if (policy === null) throw new Error('the desk has no policy');
+      return policy;
+    },
+    ticket: async (id) => {
+      const answer = await fetch(`${url}/v1/tickets/${id}`, { headers });
+      if (!answer.ok) throw new Error(`ticket: ${answer.status} ${await answer.text()}`);
+      return ticketSchema.parse(await answer.json());
+    },
+    act: async (ticketId, action) => {
+      const info = deskInfoSchema.parse(await (await fetch(`${url}/v1/desk`, { headers })).json());
+      seq += 1;
+      const command: Command = {
+        id: uuidv7(),
+        agentId: info.agent.id,
+        consoleId: 'reader',
+        seq,
+        after: null,
+        ticketId,
+        baseVersion: info.version,
+        threadSeen: info.version,
+        writtenAt: info.now,
+        notBefore: null,
+        action,
+      };
+      const { protocol, deskId } = info;
+      const answer = await fetch(`${url}/v1/push`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ protocol, deskId, consoleId: 'reader', commands: [command] }),
+      });
+      const [decided] = pushResponseSchema.parse(await answer.json()).answers;
+      if (decided?.kind !== 'decided') throw new Error(`not decided: ${JSON.stringify(decided)}`);
+      return decided.outcome;
+    },
+  };
+}
