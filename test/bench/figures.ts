@@ -10,8 +10,8 @@ export type BenchResult = {
   metric: string;
   unit: string;
   ours: Spread;
-  floor: Spread | null;
-  ratio: number | null;
+  floor: Spread;
+  ratio: number;
   goal: string;
 };
 
@@ -36,15 +36,6 @@ export function compared(
   return { metric, unit, ours: mine, floor: theirs, ratio: mine.median / theirs.median, goal };
 }
 
-export function alone(
-  metric: string,
-  unit: string,
-  goal: string,
-  ours: readonly number[],
-): BenchResult {
-  return { metric, unit, ours: spread(ours), floor: null, ratio: null, goal };
-}
-
 /** Prints the results, and writes them where `--json FILE` says. */
 export function report(
   name: string,
@@ -54,11 +45,8 @@ export function report(
 ): void {
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
   for (const { metric, unit, ours, floor, ratio, goal } of results) {
-    const against =
-      floor === null || ratio === null
-        ? ''
-        : `; floor ${show(floor)} ${unit}; ratio ${ratio.toFixed(2)}`;
-    console.log(`${metric}: ${show(ours)} ${unit}${against} (goal ${goal})`);
+    const against = `floor ${show(floor)} ${unit}; ratio ${ratio.toFixed(2)}`;
+    console.log(`${metric}: ${show(ours)} ${unit}; ${against} (goal ${goal})`);
   }
   const { values } = parseArgs({ options: { json: { type: 'string' } }, strict: false });
   if (typeof values['json'] !== 'string') return;
