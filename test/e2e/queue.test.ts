@@ -132,6 +132,27 @@ test('[S3] a reply that crossed a colleague’s is held, and can be sent anyway'
   expect((await texts()).filter((text) => text === 'Please restart the worker.')).toHaveLength(1);
 });
 
+test('[S3] a reply is held when the message it crossed lay below what was in sight', async () => {
+  const ticket = freshTicket(await desk.api.heads());
+  for (const n of [1, 2, 3])
+    await desk.api.act(ticket.id, { kind: 'note', text: `Log ${n}\n${'line\n'.repeat(40)}` });
+  await screen.view('All open');
+  await screen.open(ticket.reference);
+  await screen.entry('Log 3').waitFor();
+  await screen.page.getByRole('region', { name: 'Conversation' }).evaluate((box) => {
+    box.scrollTop = 0;
+  });
+  await desk.api.act(ticket.id, { kind: 'reply', text: 'Answered already.' });
+  await screen.page.getByRole('button', { name: '1 new message below' }).waitFor();
+
+  await screen.write('r', 'Please clear the cache.');
+  await screen.page.getByRole('button', { name: '1 conflict' }).click();
+  const card = screen.conflicts().filter({ hasText: 'Please clear the cache.' });
+  await card.getByText('Answered already.').waitFor();
+  await card.getByRole('button', { name: 'Discard' }).click();
+  await card.waitFor({ state: 'detached' });
+});
+
 test('[S3] a severity that a colleague set first stays theirs, and both are shown', async () => {
   const ticket = freshTicket(await desk.api.heads());
   await screen.view('All open');
