@@ -1,88 +1,108 @@
 import { DAY_MS } from '../base/time.ts';
+import { dateOf, daysIn, weekdayOf } from './day-table.ts';
 import type { DayTable } from './policy-document.ts';
 
 /**
- * Counted time in closed form (C8): the runs of business days as parallel arrays, so that both questions
- * are one binary search. Build it once for each policy version.
+ * Counted time in closed form (C8): one entry for each day boundary of the policy's zone. Both questions find their
+ * day by its number and read the rest off. Build it once for each policy version.
  */
 export type Calendar = {
-  /** Start of each run of business days, ms since epoch, ascending. */
-  readonly opensAt: Float64Array;
-  readonly closesAt: Float64Array;
-  /** Counted ms before each run. */
-  readonly countedBeforeMs: Float64Array;
+  /** First instant of each local date, ms since epoch, ascending; the last one only ends the day before it. */
+  readonly startsAt: Float64Array;
+  /** Counted ms before each boundary; a day that does not count adds nothing. */
+  readonly countedMs: Float64Array;
 };
 
-/** Monday to Saturday less holidays, from the policy's own day table. */
+/** A day of the calendar that does not count, and why (C8). */
+export type UncountedDay = { date: string; why: 'sunday' | 'holiday' };
+
+/** Monday to Saturday less holidays, from the policy's own day table (C8, C15). */
 export function compileCalendar(days: DayTable, holidays: readonly string[]): Calendar {
   const closed = new Set(holidays);
-  const firstMidnight = Date.parse(`${days.firstDate}T00:00:00Z`);
-  const opens: number[] = [];
-  const closes: number[] = [];
-  for (let index = 0; index + 1 < days.startsAt.length; index += 1) {
-    const midnight = new Date(firstMidnight + index * DAY_MS);
-    const isBusiness =
-      midnight.getUTCDay() !== 0 && !closed.has(midnight.toISOString().slice(0, 10));
-    const startsAt = days.startsAt[index] ?? 0;
-    const endsAt = days.startsAt[index + 1] ?? startsAt;
-    if (!isBusiness || endsAt === startsAt) continue;
-    if (closes.at(-1) === startsAt) closes[closes.length - 1] = endsAt;
-    else {
-      opens.push(startsAt);
-      closes.push(endsAt);
-    }
+  const startsAt = Float64Array.from(days.startsAt);
+  const countedMs = new Float64Array(startsAt.length);
+  for (let day = 0; day < daysIn(days); day += 1) {
+    const lengthMs = at(startsAt, day + 1) - at(startsAt, day);
+    const counts = weekdayOf(days, day) !== 0 && !closed.has(dateOf(days, day));
+    countedMs[day + 1] = at(countedMs, day) + (counts ? lengthMs : 0);
   }
-  const countedBeforeMs = new Float64Array(opens.length);
-  for (let run = 1; run < opens.length; run += 1) {
-    countedBeforeMs[run] =
-      (countedBeforeMs[run - 1] ?? 0) + (closes[run - 1] ?? 0) - (opens[run - 1] ?? 0);
-  }
-  return {
-    opensAt: Float64Array.from(opens),
-    closesAt: Float64Array.from(closes),
-    countedBeforeMs,
-  };
+  return { startsAt, countedMs };
 }
 
 /**
  * The instant at which `targetMs` of counted time is used up after `startAt` (C8). A start outside counted
  * time counts from the next opening; a target used up exactly at a close is due at that close.
- * Infinity where the table ends before the due.
+ * Infinity where the table ends before the due; what is older than the table counts from its first day.
  */
 export function dueAfter(calendar: Calendar, startAt: number, targetMs: number): number {
+  const { startsAt, countedMs } = calendar;
   const wanted = countedUntil(calendar, startAt) + targetMs;
-  // The first run whose end reaches what is wanted; the table is sorted by both columns.
-  const { opensAt, closesAt, countedBeforeMs } = calendar;
-  let low = 0;
-  let high = opensAt.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const reached = at(countedBeforeMs, middle) + at(closesAt, middle) - at(opensAt, middle);
-    if (reached < wanted) low = middle + 1;
-    else high = middle;
-  }
-  if (low === opensAt.length) return Number.POSITIVE_INFINITY;
-  return Math.max(at(opensAt, low) + wanted - at(countedBeforeMs, low), startAt);
+  const day = dayThatReaches(countedMs, wanted, Math.max(0, dayOf(startsAt, startAt)));
+  if (day === countedMs.length - 1) return Number.POSITIVE_INFINITY;
+  return Math.max(at(startsAt, day) + wanted - at(countedMs, day), startAt);
 }
 
-/** Counted ms in [fromAt, toAt); negative never: 0 where toAt is not after fromAt. */
+/** Counted ms in [fromAt, toAt); never negative: 0 where toAt is not after fromAt. */
 export function countedBetween(calendar: Calendar, fromAt: number, toAt: number): number {
   if (toAt <= fromAt) return 0;
   return countedUntil(calendar, toAt) - countedUntil(calendar, fromAt);
 }
 
-function countedUntil(calendar: Calendar, until: number): number {
-  const { opensAt, closesAt, countedBeforeMs } = calendar;
-  let low = 0;
-  let high = opensAt.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(opensAt, middle) <= until) low = middle + 1;
-    else high = middle;
+/** The days of [fromAt, toAt] that do not count, in order, at most `limit`. Dates a zone skipped are none. */
+export function uncountedDays(
+  calendar: Calendar,
+  days: DayTable,
+  { fromAt, toAt, limit }: { fromAt: number; toAt: number; limit: number },
+): UncountedDay[] {
+  const found: UncountedDay[] = [];
+  const { startsAt, countedMs } = calendar;
+  for (let day = Math.max(0, dayOf(startsAt, fromAt)); day < daysIn(days); day += 1) {
+    if (at(startsAt, day) > toAt || found.length === limit) break;
+    const isThere = at(startsAt, day + 1) > at(startsAt, day);
+    if (!isThere || at(countedMs, day + 1) > at(countedMs, day)) continue;
+    found.push({
+      date: dateOf(days, day),
+      why: weekdayOf(days, day) === 0 ? 'sunday' : 'holiday',
+    });
   }
-  if (low === 0) return 0;
-  const run = low - 1;
-  return at(countedBeforeMs, run) + Math.min(until, at(closesAt, run)) - at(opensAt, run);
+  return found;
+}
+
+function countedUntil({ startsAt, countedMs }: Calendar, until: number): number {
+  const day = dayOf(startsAt, until);
+  if (day < 0) return 0;
+  const before = at(countedMs, day);
+  if (day === startsAt.length - 1 || at(countedMs, day + 1) === before) return before;
+  return before + until - at(startsAt, day);
+}
+
+/** The day that holds an instant: -1 before the table, the last boundary from there on. */
+function dayOf(startsAt: Float64Array, instant: number): number {
+  const last = startsAt.length - 1;
+  // Days are 24 h but for a few: the guess is off by a day at most, or by two where a zone skipped a date.
+  const guess = Math.floor((instant - at(startsAt, 0)) / DAY_MS);
+  let day = guess < 0 ? 0 : guess > last ? last : guess;
+  while (day >= 0 && at(startsAt, day) > instant) day -= 1;
+  while (day < last && at(startsAt, day + 1) <= instant) day += 1;
+  return day;
+}
+
+/** Targets are mostly of a few days: so far it is looked day by day. */
+const NEAR_DAYS = 16;
+
+/** The first day, not before `from`, by whose end so much is counted; the last boundary where none is. */
+function dayThatReaches(countedMs: Float64Array, wanted: number, from: number): number {
+  const last = countedMs.length - 1;
+  let day = from;
+  for (const near = from + NEAR_DAYS; day < near; day += 1)
+    if (day >= last || at(countedMs, day + 1) >= wanted) return Math.min(day, last);
+  let high = last;
+  while (day < high) {
+    const middle = (day + high) >>> 1;
+    if (at(countedMs, middle + 1) >= wanted) high = middle;
+    else day = middle + 1;
+  }
+  return day;
 }
 
 function at(column: Float64Array, index: number): number {

@@ -1,5 +1,4 @@
-import { tzOffset } from '@date-fns/tz';
-import { DAY_MS, MINUTE_MS } from '../base/time.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../base/time.ts';
 import type { DayTable } from './policy-document.ts';
 
 /**
@@ -8,27 +7,80 @@ import type { DayTable } from './policy-document.ts';
  * time-zone data cannot make two machines count differently. A date that the zone skipped has length zero.
  */
 export function buildDayTable(timeZone: string, fromAt: number, untilAt: number): DayTable {
-  const firstMidnight = floorToDay(fromAt + offsetMs(timeZone, fromAt));
-  const lastMidnight = floorToDay(untilAt + offsetMs(timeZone, untilAt)) + DAY_MS;
+  const offsetAt = zoneOffsets(timeZone);
+  const firstMidnight = floorToDay(fromAt + offsetAt(fromAt));
+  const lastMidnight = floorToDay(untilAt + offsetAt(untilAt)) + DAY_MS;
   const startsAt: number[] = [];
+  let before = offsetAt(firstMidnight - DAY_MS);
+  let here = offsetAt(firstMidnight);
   for (let midnight = firstMidnight; midnight <= lastMidnight; midnight += DAY_MS) {
-    startsAt.push(firstInstantOf(timeZone, midnight));
+    const after = offsetAt(midnight + DAY_MS);
+    // Local midnight lies within a day of the UTC one, so with one offset all around it is plain.
+    const isPlain = before === here && here === after;
+    startsAt.push(isPlain ? midnight - here : firstInstantOf(offsetAt, midnight));
+    before = here;
+    here = after;
   }
   return { firstDate: isoDate(firstMidnight), startsAt };
 }
 
-/** Local dates are handled as the UTC midnight of the same calendar date. */
-function firstInstantOf(timeZone: string, midnight: number): number {
-  const before = offsetMs(timeZone, midnight - DAY_MS);
-  if (before === offsetMs(timeZone, midnight + DAY_MS)) return midnight - before;
-  // The offset changes near this midnight: the first minute that shows this date or a later one.
-  let at = midnight - DAY_MS;
-  while (at + offsetMs(timeZone, at) < midnight) at += MINUTE_MS;
-  return at;
+/** How many days a table holds. */
+export function daysIn(days: DayTable): number {
+  return days.startsAt.length - 1;
 }
 
-function offsetMs(timeZone: string, at: number): number {
-  return tzOffset(timeZone, new Date(at)) * MINUTE_MS;
+/** The calendar date of a day of the table, such as 2026-12-25. */
+export function dateOf(days: DayTable, day: number): string {
+  return isoDate(Date.parse(`${days.firstDate}T00:00:00Z`) + day * DAY_MS);
+}
+
+/** 0 for Sunday to 6 for Saturday. */
+export function weekdayOf(days: DayTable, day: number): number {
+  return new Date(Date.parse(`${days.firstDate}T00:00:00Z`) + day * DAY_MS).getUTCDay();
+}
+
+/**
+ * The first instant that shows this local date or a later one. Local dates are handled as the UTC midnight of the
+ * same date. Midnight may come twice, or not at all; the zone changes its offset once around it.
+ */
+function firstInstantOf(offsetAt: (at: number) => number, midnight: number): number {
+  const changeAt = changeBetween(offsetAt, midnight - DAY_MS, midnight + DAY_MS);
+  const firstAt = midnight - offsetAt(changeAt - SECOND_MS);
+  if (firstAt < changeAt) return firstAt;
+  // Midnight falls into what the change left out, or comes after it.
+  return Math.max(changeAt, midnight - offsetAt(changeAt));
+}
+
+/** The first second with another offset than that of `fromAt`. */
+function changeBetween(offsetAt: (at: number) => number, fromAt: number, toAt: number): number {
+  const before = offsetAt(fromAt);
+  let low = fromAt;
+  let high = toAt;
+  while (high - low > SECOND_MS) {
+    const middle = low + Math.floor((high - low) / 2 / SECOND_MS) * SECOND_MS;
+    if (offsetAt(middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** A zone's offset from UTC, ms, by the time-zone data of this machine. */
+function zoneOffsets(timeZone: string): (at: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const known = new Map<string, number>();
+  return (at) => {
+    // Such as `3/1/2026, GMT-03:30`; seconds occur before 1972.
+    const text = format.format(at).split('GMT')[1] ?? '';
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const [, sign, hours = 0, minutes = 0, seconds = 0] =
+      /^([+-])(\d\d):(\d\d)(?::(\d\d))?$/.exec(text) ?? [];
+    const sizeMs =
+      Number(hours) * 60 * MINUTE_MS + Number(minutes) * MINUTE_MS + Number(seconds) * SECOND_MS;
+    const offsetMs = sign === '-' ? -sizeMs : sizeMs;
+    known.set(text, offsetMs);
+    return offsetMs;
+  };
 }
 
 function floorToDay(ms: number): number {
