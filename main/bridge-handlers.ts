@@ -1,13 +1,18 @@
 import { err, ok } from '../shared/base/result.ts';
+import type { Result } from '../shared/base/result.ts';
 import type { BridgeError } from '../shared/bridge/bridge-error.ts';
 import type { ConsoleStart } from '../shared/bridge/methods.ts';
+import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
 import type { Working } from './console-state.ts';
+import type { DeskClient } from './sync/desk-client.ts';
+import type { DeskFault } from './sync/desk-fault.ts';
 import type { BridgeHandlers } from './security/dispatch.ts';
 import type { Caller } from './security/ipc.ts';
 import { openLink } from './security/open-link.ts';
 
 /** What the handlers need of the console. */
 export type BridgeDeps = {
+  client: Pick<DeskClient, 'previewPolicy' | 'savePolicy'>;
   /** Waits while a known profile is being opened; null before the first contact with a desk. */
   working: () => Promise<Working | null>;
   start: () => Promise<ConsoleStart>;
@@ -21,6 +26,14 @@ const notReady: BridgeError = {
   code: 'not-allowed',
   message: 'The console has not met its desk yet.',
 };
+
+/** What the desk said, or in words why it did not. */
+function fromDesk<T>(answer: Result<T, DeskFault>): Result<T, BridgeError> {
+  if (answer.ok) return answer;
+  const { kind, message } = answer.error;
+  const isAway = kind === 'unreachable' || kind === 'no-address';
+  return err({ code: isAway ? 'no-desk' : 'not-allowed', message });
+}
 
 /** The method map of the bridge. */
 export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
@@ -72,6 +85,10 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       await working.alerts.acknowledge(ticketId);
       return ok({});
     },
+    'policy.preview': async ({ document }) =>
+      fromDesk(await deps.client.previewPolicy({ protocol: PROTOCOL_VERSION, document })),
+    'policy.save': async ({ document, baseRules }) =>
+      fromDesk(await deps.client.savePolicy({ protocol: PROTOCOL_VERSION, document, baseRules })),
     'link.open': ({ url }) => openLink(url),
     'replica.connect': (_params, caller) => {
       deps.connectReplica(caller);

@@ -300,6 +300,7 @@ function startConsole(dataDir: string): void {
   };
 
   const handlers = bridgeHandlers({
+    client,
     working: opened,
     start: async () => {
       const current = await opened();

@@ -90,6 +90,12 @@ export function when(at: number, now: number, timeZone?: string): string {
   return `${formatter(near ? 'weekday' : 'date', timeZone).format(at)} ${timeOfDay(at, timeZone)}`;
 }
 
+/** A calendar date such as 2026-12-25 as `Fri 25 Dec`; it has no zone. */
+export function dayWords(date: string): string {
+  const at = Date.parse(`${date}T00:00:00Z`);
+  return `${formatter('weekday', 'UTC').format(at)} ${formatter('date', 'UTC').format(at)}`;
+}
+
 /** The whole of it, for a title. */
 export function fullTime(at: number, timeZone?: string): string {
   return formatter('full', timeZone).format(at);

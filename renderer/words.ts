@@ -8,10 +8,11 @@ import type {
   Category,
   Channel,
   CloseReason,
+  DataRequestState,
   Licence,
   Status,
 } from '../shared/tickets/fields.ts';
-import type { ClockId } from '../shared/tickets/head.ts';
+import type { ClockId } from '../shared/policy/clock-id.ts';
 
 /** The words of the domain as agents read them: the same thing is called the same everywhere. */
 
@@ -132,6 +133,13 @@ export const flagWords: Readonly<Record<PolicyFlag, string>> = {
   'critical-is-for-saas': 'Critical is meant for SaaS; this customer runs their own server',
 };
 
+/** What became of a request for data (W2). */
+export const dataStateWords: Readonly<Record<DataRequestState, string>> = {
+  open: 'The requested data is missing again',
+  received: 'The requested data arrived',
+  withdrawn: 'The requested data is not needed any more',
+};
+
 /** A change of the agent's that is not with the desk yet. */
 export const pendingWords: Readonly<Record<ActionKind, string>> = {
   reply: 'reply queued',
@@ -139,12 +147,18 @@ export const pendingWords: Readonly<Record<ActionKind, string>> = {
   'record-attempt': 'attempt queued',
   'set-severity': 'severity queued',
   'set-category': 'category queued',
+  'convert-to-feature': 'feature request queued',
+  'undo-conversion': 'undo queued',
+  'set-server-fault': 'server fault queued',
   assign: 'assignee queued',
   'set-waiting': 'waiting queued',
   resolve: 'resolve queued',
   reopen: 'reopen queued',
   close: 'close queued',
   'no-reply-needed': 'no reply queued',
+  'reply-needed': 'reply needed queued',
+  'request-data': 'data request queued',
+  'set-data-request': 'data request queued',
   escalate: 'escalation queued',
   'acknowledge-escalation': 'acknowledgement queued',
   decide: 'decision queued',
@@ -157,12 +171,18 @@ export const actionWords: Readonly<Record<ActionKind, string>> = {
   'record-attempt': 'Reproduction attempt',
   'set-severity': 'Severity',
   'set-category': 'Category',
+  'convert-to-feature': 'Feature request with message',
+  'undo-conversion': 'Take the feature request back',
+  'set-server-fault': 'Server fault',
   assign: 'Assignee',
   'set-waiting': 'Set waiting',
   resolve: 'Resolve',
   reopen: 'Reopen',
   close: 'Close',
   'no-reply-needed': 'No reply needed',
+  'reply-needed': 'A reply is needed after all',
+  'request-data': 'Data request',
+  'set-data-request': 'Data request ticked off',
   escalate: 'Escalation',
   'acknowledge-escalation': 'Acknowledge escalation',
   decide: 'Decision on held changes',

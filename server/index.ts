@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { roles } from '../shared/protocol/agent.ts';
+import { roles } from '../shared/base/roles.ts';
 import { addAgent, listAgents } from './cli/agents.ts';
 import type { AddAgentOptions } from './cli/agents.ts';
 import { fillDemo } from './cli/fill-demo.ts';

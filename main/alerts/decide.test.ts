@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { policy, ticket, WEDNESDAY_10 } from '../../test/helpers/tickets.ts';
 import { defaultPolicyDocument } from '../../shared/policy/policy-document.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
-import type { ClockId } from '../../shared/tickets/head.ts';
+import type { ClockId } from '../../shared/policy/clock-id.ts';
 import { watchTicket } from '../watch/watched-ticket.ts';
 import type { WatchedClock, WatchedTicket } from '../watch/watched-ticket.ts';
 import { decideAlerts, nextAlertAt } from './decide.ts';

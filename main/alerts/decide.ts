@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../shared/base/time.ts';
 import type { PolicyDocument } from '../../shared/policy/policy-document.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
 import { severityRank } from '../../shared/policy/severity.ts';
-import type { ClockId } from '../../shared/tickets/head.ts';
+import type { ClockId } from '../../shared/policy/clock-id.ts';
 import type { WatchedClock, WatchedTicket } from '../watch/watched-ticket.ts';
 
 /** One alert that is due to be given. Instants in desk time, ms since epoch. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DAY_MS } from '../../shared/base/time.ts';
 import { alertRecordSchema } from '../../shared/bridge/alert-record.ts';
 import type { AlertRecord } from '../../shared/bridge/alert-record.ts';
-import type { ClockId } from '../../shared/tickets/head.ts';
+import type { ClockId } from '../../shared/policy/clock-id.ts';
 import type { Log } from '../log.ts';
 import type { Alert, AlertMemory } from './decide.ts';
 

@@ -1,5 +1,5 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
-import type { ClockId } from '../../shared/tickets/head.ts';
+import type { ClockId } from '../../shared/policy/clock-id.ts';
 
 /**
  * Tickets on which a queued answer quiets repeats until the desk holds or refuses it (A5, C16): a reply, resolve,

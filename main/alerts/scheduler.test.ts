@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
 import type { AlertRecord } from '../../shared/bridge/alert-record.ts';
-import { WEDNESDAY_10, policyVersion, ticket } from '../../test/helpers/tickets.ts';
+import { severityGiven, WEDNESDAY_10, policyVersion, ticket } from '../../test/helpers/tickets.ts';
 import { deskClock } from '../sync/desk-clock.ts';
 import { openWatchStore } from '../watch/watch-store.ts';
 import { openWatchTable } from '../watch/watch-table.ts';
@@ -57,7 +57,7 @@ beforeEach(async () => {
       {
         head: ticket({
           id: 't1',
-          severitySteps: [{ severity: 'critical', at: WEDNESDAY_10 }],
+          severitySteps: [severityGiven('critical', WEDNESDAY_10)],
         }),
         decidedSeq: 0,
       },

@@ -1,7 +1,7 @@
 import type { Time } from '../../shared/base/time.ts';
 import type { AlertRecord } from '../../shared/bridge/alert-record.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
-import type { ClockId } from '../../shared/tickets/head.ts';
+import type { ClockId } from '../../shared/policy/clock-id.ts';
 import type { Log } from '../log.ts';
 import type { DeskClock } from '../sync/desk-clock.ts';
 import type { WatchTable } from '../watch/watch-table.ts';

@@ -18,6 +18,8 @@ function handlers(change: Partial<BridgeHandlers<string>>): BridgeHandlers<strin
     'sync.pause': unused,
     'alerts.list': unused,
     'alerts.acknowledge': unused,
+    'policy.preview': unused,
+    'policy.save': unused,
     'link.open': unused,
     'replica.connect': unused,
     ...change,

@@ -4,6 +4,12 @@ import type { Result } from '../../shared/base/result.ts';
 import { deskInfoSchema } from '../../shared/protocol/desk-info.ts';
 import type { DeskInfo } from '../../shared/protocol/desk-info.ts';
 import { splitPage } from '../../shared/protocol/page.ts';
+import { policyAnswerSchema } from '../../shared/protocol/policy-edit.ts';
+import type {
+  PolicyAnswer,
+  PolicyPreviewRequest,
+  PolicySaveRequest,
+} from '../../shared/protocol/policy-edit.ts';
 import { problemSchema } from '../../shared/protocol/problem.ts';
 import { pageEnvelopeSchema, pageRowsSchema } from '../../shared/protocol/pull.ts';
 import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
@@ -28,6 +34,9 @@ export type DeskClient = {
   info: () => Promise<Result<{ info: DeskInfo; roundTripMs: number }, DeskFault>>;
   pull: (request: PullRequest) => Promise<Result<Page, DeskFault>>;
   push: (request: PushRequest) => Promise<Result<PushResponse, DeskFault>>;
+  /** What a policy document would do to the open tickets (C14). */
+  previewPolicy: (request: PolicyPreviewRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
+  savePolicy: (request: PolicySaveRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
   /** The poke stream as it comes in; ends when the desk or `signal` ends it. */
   poke: (signal: AbortSignal) => Promise<Result<ReadableStream<Uint8Array>, DeskFault>>;
 };
@@ -99,6 +108,14 @@ export function deskClient(
     push: (request) =>
       read('/v1/push', request, TIMEOUT_MS, async (response) =>
         parse(pushResponseSchema, await response.json()),
+      ),
+    previewPolicy: (request) =>
+      read('/v1/policy/preview', request, TIMEOUT_MS, async (response) =>
+        parse(policyAnswerSchema, await response.json()),
+      ),
+    savePolicy: (request) =>
+      read('/v1/policy', request, TIMEOUT_MS, async (response) =>
+        parse(policyAnswerSchema, await response.json()),
       ),
     poke: async (signal) => {
       const response = await ask('/v1/poke', undefined, signal);

@@ -1,9 +1,9 @@
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
-import { clocks } from '../../shared/policy/clocks.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
-import { urgencyOf } from '../../shared/policy/urgency.ts';
+import { runningDues, urgencyOf } from '../../shared/policy/urgency.ts';
 import type { Urgency } from '../../shared/policy/urgency.ts';
-import type { ClockId, TicketHead } from '../../shared/tickets/head.ts';
+import type { ClockId } from '../../shared/policy/clock-id.ts';
+import type { TicketHead } from '../../shared/tickets/head.ts';
 
 /** A running clock as alerts need it. Instants in desk time, ms since epoch. */
 export type WatchedClock = {
@@ -50,26 +50,7 @@ export function watchTicket(
 }
 
 function runningClocks(head: TicketHead, policy: CompiledPolicy): WatchedClock[] {
-  return clocks(head, policy).flatMap((clock) => {
-    if (clock.state !== 'running' || clock.dueAt === null || !Number.isFinite(clock.dueAt))
-      return [];
-    const { id, severity, dueAt } = clock;
-    return [{ id, severity, dueAt, setAt: Math.max(clock.fromAt, lastMoveAt(head, id)) }];
-  });
-}
-
-/** The last thing that can have moved a clock's due, after the instant it counts from. */
-function lastMoveAt(head: TicketHead, id: ClockId): number {
-  const policyStep = head.policySteps.findLast((step) => step.clock === id)?.at ?? 0;
-  switch (id) {
-    case 'C1':
-    case 'C3':
-      return Math.max(policyStep, head.severitySteps.at(-1)?.at ?? 0);
-    case 'C2':
-      return Math.max(policyStep, head.category.at);
-    case 'C4':
-      return Math.max(policyStep, head.updatePauses.at(-1)?.toAt ?? 0);
-    case 'C5':
-      return Math.max(policyStep, head.asked.at(-1)?.at ?? 0);
-  }
+  return runningDues(head, policy)
+    .filter(({ dueAt }) => Number.isFinite(dueAt))
+    .map(({ id, severity, dueAt, dueSetAt }) => ({ id, severity, dueAt, setAt: dueSetAt }));
 }

@@ -10,6 +10,7 @@ export function agentWords({ code, message }: BridgeError): string {
     case 'not-saved':
     case 'no-such-ticket':
     case 'not-allowed':
+    case 'no-desk':
       return message;
   }
 }

@@ -193,6 +193,9 @@ test('S15: a page survives its bytes, and a damaged one is refused with a reason
         ...envelope,
         policy: {
           version: 1,
+          rules: 1,
+          rulesAt: 0,
+          agentId: null,
           document: defaultPolicyDocument,
           days: { firstDate: '2026-11-23', startsAt: [0, 1] },
         },

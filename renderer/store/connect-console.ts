@@ -133,13 +133,14 @@ function spokenConnection(status: SyncStatus): string {
 /** The commands that a view may apply: what the desk may still take, or took (S4). */
 function giveCommands(console: Console, commands: readonly JournalledCommand[]): void {
   const { agents, agent } = console.state.getState();
-  const names = new Map(agents.map((each) => [each.id, each.name]));
+  const known = new Map(agents.map((each) => [each.id, each]));
   const byTicket = new Map<string, PendingCommand[]>();
   for (const { command, state } of commands) {
     if (state !== 'queued' && state !== 'sent' && state !== 'accepted') continue;
     const list = byTicket.get(command.ticketId) ?? [];
-    const agentName = names.get(command.agentId) ?? agent?.name ?? command.agentId;
-    list.push({ command, agentName });
+    const author = known.get(command.agentId) ?? agent;
+    const agentName = author?.name ?? command.agentId;
+    list.push({ command, agentName, role: author?.role ?? 'agent' });
     byTicket.set(command.ticketId, list);
   }
   console.queue.setCommands(byTicket, console.clock.now());

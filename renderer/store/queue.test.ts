@@ -17,6 +17,9 @@ import { queueViews, viewBit, viewsOf } from './queue-views.ts';
 const startAt = Date.parse('2026-11-23T09:00:00Z');
 const policy = compilePolicy({
   version: 1,
+  rules: 1,
+  rulesAt: 0,
+  agentId: null,
   document: defaultPolicyDocument,
   days: buildDayTable('UTC', startAt - 40 * 24 * HOUR_MS, startAt + 400 * 24 * HOUR_MS),
 });
@@ -56,6 +59,7 @@ function changed(row: TicketRow, action: Action, at: number): TicketRow {
     writtenAt: at,
     agentId: 'me',
     agentName: 'Me',
+    role: 'agent',
     consoleId: 'c1',
     commandId: `${row.head.id}-${version}`,
   });
@@ -169,6 +173,7 @@ test('S8: an older row never replaces a newer one; at the same version more of o
 function pending(row: TicketRow, seq: number, action: Action): PendingCommand {
   return {
     agentName: 'Me',
+    role: 'agent',
     command: {
       id: `00000000-0000-7000-8000-00000000000${seq}`,
       agentId: 'me',

@@ -57,6 +57,9 @@ function start(timeline: () => Entry[] | null) {
     {
       policy: compilePolicy({
         version: 1,
+        rules: 1,
+        rulesAt: 0,
+        agentId: null,
         document: defaultPolicyDocument,
         days: buildDayTable('UTC', at - 40 * 24 * HOUR_MS, at + 400 * 24 * HOUR_MS),
       }),
@@ -95,6 +98,7 @@ function accepted(): { row: typeof row; entries: Entry[] } {
     writtenAt: at,
     agentId: 'me',
     agentName: 'Me',
+    role: 'agent',
     consoleId: 'c1',
     commandId: reply.id,
   });
@@ -104,7 +108,10 @@ function accepted(): { row: typeof row; entries: Entry[] } {
 
 test('S4: a reply stays in sight while the desk accepts it, once at every moment', async () => {
   const { console } = start(() => made.entries);
-  console.queue.setCommands(new Map([['A', [{ command: reply, agentName: 'Me' }]]]), at);
+  console.queue.setCommands(
+    new Map([['A', [{ command: reply, agentName: 'Me', role: 'agent' }]]]),
+    at,
+  );
   selectTicket(console, 'A');
   await loadTimeline(console, 'A');
   const replies = (): number => {

@@ -214,10 +214,7 @@ test('the bench corpus is open, with six entries of 600 characters on average', 
   );
   expect(characters / entries.length).toBeGreaterThan(540);
   expect(characters / entries.length).toBeLessThan(660);
-  const bands = countBy(
-    tickets,
-    ({ head }) =>
-      urgencyOf(head, policyForPast(wednesday - 200 * DAY_MS, wednesday), wednesday).band,
-  );
+  const policy = policyForPast(wednesday - 200 * DAY_MS, wednesday);
+  const bands = countBy(tickets, ({ head }) => urgencyOf(head, policy, wednesday).band);
   expect(Object.keys(bands).toSorted()).toEqual(['at-risk', 'no-clock', 'on-track', 'overdue']);
 });

@@ -1,5 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
-import type { CalendarKind } from '../../shared/policy/clock.ts';
+import type { CalendarKind } from '../../shared/policy/trace-step.ts';
 import { atRiskMs, calendarFor, countedOn, targetMs } from '../../shared/policy/compiled-policy.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
@@ -22,7 +22,7 @@ export type Run = { targetMs: number; calendar: CalendarKind; windowMs: number }
 export function severityRun(policy: CompiledPolicy, severity: Severity): Run {
   return {
     targetMs: targetMs(policy, severity),
-    calendar: calendarFor(severity),
+    calendar: calendarFor(policy, { severity, serverFault: false }),
     windowMs: atRiskMs(policy, severity),
   };
 }

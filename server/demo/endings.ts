@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
-import { dueForSeverity } from '../../shared/policy/compiled-policy.ts';
+import { dueForClass } from '../../shared/policy/compiled-policy.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
 import { followUps, notes, spam } from './asides.ts';
 import type { Cast } from './cast.ts';
@@ -43,7 +43,9 @@ export function endOfStory(plan: Plan, cast: Cast, surround: Surround): StoryWri
   if (random() < 0.35) story.note(pick(random, notes), step(0.02));
   const given = inTheMiddle(story, plan, cast, surround, step, isHeard);
   if (given && random() < 0.25) {
-    const answerMs = dueForSeverity(surround.policy, plan.severity, fromAt) - fromAt;
+    const answerMs =
+      dueForClass(surround.policy, { severity: plan.severity, serverFault: false }, fromAt) -
+      fromAt;
     story.hear(
       pick(random, followUps),
       Math.max(story.lastAt(), endAt - answerMs * between(random, 0.1, 0.7)),
@@ -141,7 +143,7 @@ function firstReplyAt(
   fromAt: number,
   lifeMs: number,
 ): number {
-  const dueMs = dueForSeverity(policy, severity, fromAt) - fromAt;
+  const dueMs = dueForClass(policy, { severity, serverFault: false }, fromAt) - fromAt;
   if (random() < 0.07 && dueMs < lifeMs * 0.6) return fromAt + dueMs * between(random, 1.05, 1.5);
   return fromAt + Math.min(dueMs * between(random, 0.04, 0.8), lifeMs * 0.35);
 }

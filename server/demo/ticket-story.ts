@@ -1,6 +1,6 @@
 import { unreachable } from '../../shared/base/assert.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
-import { dueForSeverity } from '../../shared/policy/compiled-policy.ts';
+import { dueForClass } from '../../shared/policy/compiled-policy.ts';
 import { severityRank } from '../../shared/policy/severity.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
 import type { ImportedTicket } from '../store/imported-ticket.ts';
@@ -89,7 +89,7 @@ function begun(plan: Plan, cast: Cast, surround: Surround, from: number): StoryW
   const [least, most] = spanBefore[plan.severity];
   const spanMs = between(random, least, most) * HOUR_MS;
   const submittedAt = from - spanMs;
-  const dueAt = dueForSeverity(policy, plan.severity, submittedAt);
+  const dueAt = dueForClass(policy, { severity: plan.severity, serverFault: false }, submittedAt);
   const repliedAt = Math.min(
     submittedAt + (dueAt - submittedAt) * between(random, 0.1, 0.85),
     from - spanMs * 0.4,

@@ -25,6 +25,9 @@ const version = 0;
 export function policyForPast(fromAt: number, untilAt: number): CompiledPolicy {
   return compilePolicy({
     version,
+    rules: 1,
+    rulesAt: 0,
+    agentId: null,
     document: defaultPolicyDocument,
     // Dues reach ahead: the longest target, Sundays and a change of zone fit in a month.
     days: buildDayTable(
@@ -67,6 +70,7 @@ export function actInPast(
     writtenAt: act.at,
     agentId: act.agent.id,
     agentName: act.agent.name,
+    role: 'agent',
     consoleId: act.consoleId,
     commandId: act.commandId,
   });

@@ -51,6 +51,10 @@ export function policyInForce(): PolicyInForce {
       );
       const next = {
         version: place.version,
+        // The same rules: only their day table is new (C15).
+        rules: policy?.rules ?? 1,
+        rulesAt: policy?.rulesAt ?? place.acceptedAt,
+        agentId: policy?.agentId ?? null,
         document,
         days: dayTableFor(document, fromAt, place.acceptedAt),
       };

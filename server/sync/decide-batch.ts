@@ -91,9 +91,13 @@ function decideOne(desk: Desk, push: Push, command: Command): Outcome {
   const decision = decide(head, command, {
     ...place,
     agentName: push.agent.name,
+    role: push.agent.role,
     openHeld: desk.held.ids(command),
   });
-  const next = decision.applied?.head ?? withVersion(head, stored, place);
+  // What the command ended late is known now (C11).
+  const next = decision.applied
+    ? settled(decision.applied.head, desk.policy, place.acceptedAt)
+    : withVersion(head, stored, place);
   if (next !== stored) {
     desk.heads.set(next.id, next);
     desk.batch.putTicket(next, decision.applied?.entries ?? []);

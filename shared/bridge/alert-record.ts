@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../base/ids.ts';
 import { severitySchema } from '../policy/severity.ts';
-import { clockIds } from '../tickets/head.ts';
+import { clockIds } from '../policy/clock-id.ts';
 
 /** One row of the alert ledger (A2, A4). */
 export const alertRecordSchema = z.strictObject({

@@ -11,6 +11,8 @@ export const bridgeErrorSchema = z.strictObject({
     'not-saved',
     'no-such-ticket',
     'not-allowed',
+    /** It needs the desk, which does not answer. */
+    'no-desk',
     'internal',
   ]),
   message: z.string().max(2_000),

@@ -3,6 +3,7 @@ import { commandIdSchema, idSchema } from '../base/ids.ts';
 import type { Result } from '../base/result.ts';
 import { policyVersionSchema } from '../policy/policy-document.ts';
 import { agentSchema } from '../protocol/agent.ts';
+import { policyAnswerSchema } from '../protocol/policy-edit.ts';
 import { ticketRowSchema } from '../protocol/pull.ts';
 import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
 import { alertRecordSchema } from './alert-record.ts';
@@ -61,6 +62,16 @@ export const bridgeMethods = {
   'alerts.acknowledge': {
     params: z.strictObject({ ticketId: idSchema }),
     result: nothing,
+  },
+  /** What a policy document would do to the open tickets; asks the desk, leads only (C14). */
+  'policy.preview': {
+    params: z.strictObject({ document: z.unknown() }),
+    result: policyAnswerSchema,
+  },
+  /** Puts a policy document in force; asks the desk, leads only (C15). */
+  'policy.save': {
+    params: z.strictObject({ document: z.unknown(), baseRules: z.int().positive() }),
+    result: policyAnswerSchema,
   },
   /** Opens a link in the browser or mailer: https and mailto only (X3). */
   'link.open': { params: z.strictObject({ url: z.string().max(4_000) }), result: nothing },

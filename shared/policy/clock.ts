@@ -1,8 +1,6 @@
-import type { ClockId } from '../tickets/head.ts';
+import type { ClockId } from './clock-id.ts';
 import type { Severity } from './severity.ts';
-
-/** Does time count around the clock, or Monday to Saturday less holidays (P2, C8)? */
-export type CalendarKind = 'always' | 'business';
+import type { CalendarKind, TraceStep } from './trace-step.ts';
 
 /** Where a clock stands. Only a running one has a due that can be missed. */
 export type ClockState =
@@ -18,9 +16,6 @@ export type ClockState =
   /** Closed with a reason (C13). */
   | 'excused';
 
-/** One step of the reason for a due: the rule, when, and words for the agent. */
-export type TraceStep = { rule: string; at: number; text: string };
-
 /** One clock of a ticket as the policy has it (C1 to C5). Instants in ms since epoch, UTC. */
 export type TicketClock = {
   id: ClockId;
@@ -33,6 +28,8 @@ export type TicketClock = {
   targetMs: number;
   /** Null while paused: no instant is due then. */
   dueAt: number | null;
+  /** Since when that is the due: what the agent did, the customer asked, or a policy changed. */
+  dueSetAt: number;
   /** Counted ms used before a pause; 0 where there was none. */
   usedMs: number;
   endedAt: number | null;

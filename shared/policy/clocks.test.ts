@@ -3,7 +3,8 @@ import { applyContext, command, policy, ticket, WEDNESDAY_10 } from '../../test/
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import { apply } from '../tickets/apply.ts';
 import type { Action } from '../tickets/command.ts';
-import type { ClockId, TicketHead } from '../tickets/head.ts';
+import type { TicketHead } from '../tickets/head.ts';
+import type { ClockId } from './clock-id.ts';
 import { receiveMessage } from '../tickets/intake.ts';
 import type { TicketClock } from './clock.ts';
 import { clocks } from './clocks.ts';

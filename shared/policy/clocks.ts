@@ -1,183 +1,95 @@
-import type { ClockId, TicketHead } from '../tickets/head.ts';
-import type { ClockState, TicketClock } from './clock.ts';
-import {
-  calendarFor,
-  countedOn,
-  dueForSeverity,
-  dueOn,
-  hoursMs,
-  targetMs,
-} from './compiled-policy.ts';
+import { unreachable } from '../base/assert.ts';
+import type { TicketHead } from '../tickets/head.ts';
+import { isSameRun } from '../tickets/runs.ts';
+import { uncountedDays } from './calendar.ts';
+import { clockIds } from './clock-id.ts';
+import type { ClockId } from './clock-id.ts';
+import type { TicketClock } from './clock.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
-import { foldSeverity } from './severity-fold.ts';
-import { severityRank } from './severity.ts';
+import { reckon } from './reckon.ts';
+import type { Reckoned } from './reckon.ts';
+import type { TraceStep } from './trace-step.ts';
 
 /**
- * Every clock of a ticket, from its head row's facts and a policy version alone (C1 to C5). Never stored:
- * console, desk, tests and replay all call this.
+ * Every clock of a ticket with its reasons, from its head row's facts and a policy version alone (C1 to C5). Never
+ * stored: console, desk, tests and replay all call this.
  */
 export function clocks(facts: TicketHead, policy: CompiledPolicy): TicketClock[] {
-  return [
-    responseClock(facts, policy),
-    firstContactClock(facts, policy),
-    nextReplyClock(facts, policy),
-    progressUpdateClock(facts, policy),
-    triageClock(facts, policy),
-  ].filter((clock) => clock !== null);
+  return clockIds.flatMap((id) => clockOf(facts, policy, id) ?? []);
 }
 
-/** C1: from submission to the first public reply, by severity. */
-function responseClock(facts: TicketHead, policy: CompiledPolicy): TicketClock {
-  const fromAt = facts.responseFromAt;
-  const { responseFromStep: fromStep, responseEndStep: endStep } = facts;
-  const folded = foldSeverity(facts, policy, { fromAt, fromStep, endStep }, 'C1');
-  return finish(facts, {
-    id: 'C1',
-    state: stateOf(facts, facts.firstReplyAt),
-    severity: folded.severity,
-    calendar: calendarFor(folded.severity),
-    fromAt,
-    targetMs: targetMs(policy, folded.severity),
-    dueAt: folded.dueAt,
-    endedAt: facts.firstReplyAt,
-    trace: folded.trace,
-  });
-}
-
-/** C2: first contact within counted business hours, for what is uncategorised or a bug. */
-function firstContactClock(facts: TicketHead, policy: CompiledPolicy): TicketClock | null {
-  const { firstContactHours } = policy.document;
-  const category = facts.category.value;
-  if (firstContactHours === null || category === 'question') return null;
-  const fromAt = facts.responseFromAt;
-  const durationMs = hoursMs(firstContactHours);
-  return finish(facts, {
-    id: 'C2',
-    state: stateOf(facts, facts.firstReplyAt),
-    severity: facts.severity.value,
-    calendar: 'business',
-    fromAt,
-    targetMs: durationMs,
-    dueAt: dueOn(policy, 'business', fromAt, durationMs),
-    endedAt: facts.firstReplyAt,
-    trace: [{ rule: 'C2', at: fromAt, text: `${firstContactHours} counted business hours` }],
-  });
-}
-
-/** C3: from the oldest customer message that nobody has answered, once C1 has ended. */
-function nextReplyClock(facts: TicketHead, policy: CompiledPolicy): TicketClock | null {
-  if (facts.firstReplyAt === null || facts.unanswered === null) return null;
-  const { at: fromAt, fromStep } = facts.unanswered;
-  const folded = foldSeverity(facts, policy, { fromAt, fromStep, endStep: null }, 'C3');
-  return finish(facts, {
-    id: 'C3',
-    state: stateOf(facts, null),
-    severity: folded.severity,
-    calendar: calendarFor(folded.severity),
-    fromAt,
-    targetMs: targetMs(policy, folded.severity),
-    dueAt: folded.dueAt,
-    endedAt: null,
-    trace: folded.trace,
-  });
-}
-
-/** C4: a certified bug owes an update; waiting, resolving and closing pause it and keep counted time (C13). */
-function progressUpdateClock(facts: TicketHead, policy: CompiledPolicy): TicketClock | null {
-  if (facts.certifiedAt === null || facts.category.value !== 'bug') return null;
-  const fromAt = Math.max(facts.certifiedAt, facts.lastReplyAt ?? 0);
-  const durationMs = hoursMs(policy.document.progressUpdateDays * 24);
-  let usedMs = 0;
-  let runsFromAt: number | null = fromAt;
-  for (const pause of facts.updatePauses) {
-    if (runsFromAt !== null) usedMs += countedOn(policy, 'business', runsFromAt, pause.fromAt);
-    runsFromAt = pause.toAt;
-  }
-  const state = stateOf(facts, null);
-  const paused = runsFromAt === null;
-  return {
-    ...finish(facts, {
-      id: 'C4',
-      state: state === 'running' && paused ? 'paused' : state,
-      severity: facts.severity.value,
-      calendar: 'business',
-      fromAt,
-      targetMs: durationMs,
-      dueAt:
-        runsFromAt === null
-          ? null
-          : dueOn(policy, 'business', runsFromAt, Math.max(0, durationMs - usedMs)),
-      endedAt: null,
-      trace: [
-        {
-          rule: 'C4',
-          at: fromAt,
-          text: `an update every ${policy.document.progressUpdateDays} business days`,
-        },
-      ],
-    }),
-    usedMs,
-  };
-}
-
-/** C5: untriaged while a severity above Low was asked for. */
-function triageClock(facts: TicketHead, policy: CompiledPolicy): TicketClock | null {
-  const asked = facts.asked
-    .filter((each) => each.severity !== 'low')
-    .map((each) => ({
-      severity: each.severity,
-      fromAt: Math.max(each.at, facts.submittedAt),
-      dueAt: dueForSeverity(policy, each.severity, Math.max(each.at, facts.submittedAt)),
-    }))
-    .toSorted(
-      (a, b) => a.dueAt - b.dueAt || severityRank(a.severity) - severityRank(b.severity),
-    )[0];
-  if (asked === undefined) return null;
-  const endedAt = facts.triaged.value ? facts.triaged.at : null;
-  return finish(facts, {
-    id: 'C5',
-    state: stateOf(facts, endedAt),
-    severity: asked.severity,
-    calendar: calendarFor(asked.severity),
-    fromAt: asked.fromAt,
-    targetMs: targetMs(policy, asked.severity),
-    dueAt: asked.dueAt,
-    endedAt,
-    trace: [{ rule: 'C5', at: asked.fromAt, text: `the customer asked for ${asked.severity}` }],
-  });
-}
-
-function stateOf(facts: TicketHead, endedAt: number | null): ClockState {
-  if (endedAt !== null) return 'ended';
-  if (facts.category.value === 'feature') return 'stopped';
-  switch (facts.status.value) {
-    case 'open':
-    case 'waiting':
-      return 'running';
-    case 'resolved':
-      return 'suspended';
-    case 'closed':
-      return 'excused';
-  }
-}
-
-/** Adds what every clock has: recorded misses, and where a policy version put the due (C11, C14). */
-function finish(
+/** One clock of a ticket; null where it has none. */
+export function clockOf(
   facts: TicketHead,
-  clock: Omit<TicketClock, 'missedDueAt' | 'usedMs'>,
-): TicketClock {
-  const moved = facts.policySteps.findLast(
-    (step) => step.clock === clock.id && step.runFromAt === clock.fromAt,
-  );
-  return {
-    ...clock,
-    dueAt: moved?.dueAt ?? clock.dueAt,
-    usedMs: 0,
-    missedDueAt: firstMiss(facts, clock.id, clock.fromAt),
-  };
+  policy: CompiledPolicy,
+  id: ClockId,
+): TicketClock | null {
+  const trace: TraceStep[] = [];
+  const reckoned = reckon(facts, policy, id, trace);
+  if (reckoned === null) return null;
+  const { run, ...clock } = reckoned;
+  const miss = facts.misses.find((each) => each.clock === id && isSameRun(each.run, run));
+  trace.push(...uncounted(clock, policy));
+  if (miss !== undefined) {
+    const { dueAt, severity } = miss;
+    trace.push({ rule: 'C11', at: dueAt, dueAt, what: { kind: 'missed', severity } });
+  }
+  trace.push(...ending(facts, id, reckoned, miss?.dueAt ?? null));
+  return { id, ...clock, missedDueAt: miss?.dueAt ?? null, trace };
 }
 
-function firstMiss(facts: TicketHead, id: ClockId, fromAt: number): number | null {
-  const miss = facts.misses.find((each) => each.clock === id && each.runFromAt === fromAt);
-  return miss?.dueAt ?? null;
+/** Enough for a reason that somebody reads. */
+const MOST_DAYS = 12;
+
+/** C8: which days between start and due did not count. */
+function uncounted(
+  { calendar, fromAt, dueAt }: Pick<Reckoned, 'calendar' | 'fromAt' | 'dueAt'>,
+  policy: CompiledPolicy,
+): TraceStep[] {
+  if (calendar === 'always' || dueAt === null || !Number.isFinite(dueAt)) return [];
+  const range = { fromAt, toAt: dueAt, limit: MOST_DAYS + 1 };
+  const found = uncountedDays(policy.calendar, policy.days, range);
+  if (found.length === 0) return [];
+  const what = {
+    kind: 'not-counted',
+    days: found.slice(0, MOST_DAYS),
+    more: found.length > MOST_DAYS,
+  } as const;
+  return [{ rule: 'C8', at: fromAt, dueAt, what }];
+}
+
+/** The step that says why a clock does not run any more. */
+function ending(
+  facts: TicketHead,
+  id: ClockId,
+  { state, endedAt, dueAt }: Reckoned,
+  missedDueAt: number | null,
+): TraceStep[] {
+  const step = (
+    rule: string,
+    field: { at: number; agentId: string | null },
+    kind: 'stopped' | 'suspended' | 'excused',
+  ): TraceStep[] => [{ rule, at: field.at, dueAt: null, what: { kind, agentId: field.agentId } }];
+  switch (state) {
+    case 'running':
+    case 'paused':
+      return [];
+    case 'ended': {
+      const at = endedAt ?? 0;
+      const owedAt = missedDueAt ?? dueAt ?? at;
+      const by = id === 'C5' ? 'triage' : 'reply';
+      const lateMs = Math.max(0, at - owedAt);
+      return [{ rule: id, at, dueAt: null, what: { kind: 'ended', by, lateMs } }];
+    }
+    case 'stopped':
+      return step('P9', facts.category, 'stopped');
+    case 'suspended':
+      return step('C13', facts.status, 'suspended');
+    case 'excused':
+      return facts.status.value === 'closed'
+        ? step('C13', facts.status, 'excused')
+        : step('C13', { at: facts.excusedUpTo?.fromAt ?? 0, agentId: null }, 'excused');
+    default:
+      return unreachable(state);
+  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema, versionSchema } from '../base/ids.ts';
+import { idSchema, instantSchema, versionSchema } from '../base/ids.ts';
 import { escalationLevels } from '../tickets/escalation-level.ts';
 
 const hours = z.number().positive().max(10_000);
@@ -17,6 +17,17 @@ const escalationContactSchema = z.strictObject({
   name: z.string().min(1).max(200),
   address: z.string().min(1).max(320),
   acknowledgeWithinMinutes: minutes,
+});
+
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 06:30');
+
+/** A shift that a team works; one whose end is not after its start goes on into the next day. */
+const shiftSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  days: z.array(z.enum(weekdays)).min(1).max(7),
+  from: timeOfDaySchema,
+  until: timeOfDaySchema,
 });
 
 /** What a team can set of the support policy (C15). Refused with path and reason where it is bad. */
@@ -40,6 +51,9 @@ export const policyDocumentSchema = z.strictObject({
       typeof escalationContactSchema
     >,
   ),
+  /** When each team works, by team id, in the policy's zone (C15). */
+  shifts: z.record(idSchema, z.array(shiftSchema).max(50)),
+  /** Does a fault of a SaaS customer's server below Critical count around the clock (P1)? */
   serverSupport24x7: z.boolean(),
 });
 export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
@@ -56,6 +70,12 @@ export type DayTable = z.infer<typeof dayTableSchema>;
 /** One version of the document, with the day table the desk computed for it (C14, C15). */
 export const policyVersionSchema = z.strictObject({
   version: versionSchema,
+  /** The number of its rules: grows when the document changes, not when only the day table is renewed (C14, C15). */
+  rules: z.int().positive(),
+  /** When these rules came into force, ms since epoch. */
+  rulesAt: instantSchema,
+  /** Who saved them; null for the first ones. */
+  agentId: idSchema.nullable(),
   document: policyDocumentSchema,
   days: dayTableSchema,
 });
@@ -98,5 +118,6 @@ export const defaultPolicyDocument: PolicyDocument = {
       acknowledgeWithinMinutes: 60,
     },
   },
+  shifts: {},
   serverSupport24x7: false,
 };

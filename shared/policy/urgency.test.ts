@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { policy, ticket, WEDNESDAY_10 } from '../../test/helpers/tickets.ts';
+import { severityGiven, policy, ticket, WEDNESDAY_10 } from '../../test/helpers/tickets.ts';
 import { HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import type { TicketHead } from '../tickets/head.ts';
 import { compareUrgency, urgencyOf } from './urgency.ts';
@@ -17,7 +17,7 @@ function dueIn(id: string, minutes: number, severity: Severity): TicketHead {
   return {
     ...base,
     severity: { ...base.severity, value: severity },
-    severitySteps: [{ severity, at: fromAt }],
+    severitySteps: [severityGiven(severity, fromAt)],
     category: { ...base.category, value: 'question' },
   };
 }

@@ -1,9 +1,10 @@
+import { unreachable } from '../base/assert.ts';
+import type { TicketHead } from '../tickets/head.ts';
 import { isUnanswered } from '../tickets/thread.ts';
-import type { ClockId, TicketHead } from '../tickets/head.ts';
-import type { TicketClock } from './clock.ts';
-import { clocks } from './clocks.ts';
-import { atRiskMs } from './compiled-policy.ts';
+import { clockIds } from './clock-id.ts';
+import type { ClockId } from './clock-id.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
+import { reckonAs, stateOf } from './reckon.ts';
 import { severityRank } from './severity.ts';
 import type { Severity } from './severity.ts';
 
@@ -41,122 +42,122 @@ export type Urgency = {
   nextEdgeAt: number;
   /** C1 or C2 overdue, and at risk: what title and tray count (U5). */
   promise: 'overdue' | 'at-risk' | null;
-  /** Sort keys within the group, then the ties of U3. */
-  first: number;
-  second: number;
+  /** U3 but for its ties as one whole number: group, and within it what that group goes by. */
+  key: number;
+  /** The ties of U3. */
   submittedAt: number;
 };
 
+/** A clock that runs, as far as order and alerts go. */
+export type RunningDue = { id: ClockId; severity: Severity; dueAt: number; dueSetAt: number };
+
+/** The clocks of a ticket that run towards a due, by number; no reasons are made for them. */
+export function runningDues(head: TicketHead, policy: CompiledPolicy): RunningDue[] {
+  const running: RunningDue[] = [];
+  for (const id of clockIds) {
+    const stands = stateOf(head, policy, id);
+    if (stands?.state !== 'running') continue;
+    const { state, severity, dueAt, dueSetAt } = reckonAs(head, policy, id, stands, null);
+    if (state === 'running' && dueAt !== null) running.push({ id, severity, dueAt, dueSetAt });
+  }
+  return running;
+}
+
 /** Reckons a ticket's place (U1 to U3) from its head. `now` is desk time, ms since epoch. */
 export function urgencyOf(head: TicketHead, policy: CompiledPolicy, now: number): Urgency {
-  const running = clocks(head, policy).filter(
-    (clock): clock is RunningClock => clock.state === 'running' && clock.dueAt !== null,
-  );
-  let best: RunningClock | null = null;
+  let best: RunningDue | null = null;
+  let bestBand: Band = 'no-clock';
   let nextEdgeAt = Number.POSITIVE_INFINITY;
-  for (const clock of running) {
-    nextEdgeAt = Math.min(nextEdgeAt, edgeAfter(clock, policy, now));
-    if (best === null || bindsBefore(clock, best, policy, now)) best = clock;
+  let promise: Urgency['promise'] = null;
+  for (const clock of runningDues(head, policy)) {
+    const windowMs = policy.windowsMs[clock.severity];
+    nextEdgeAt = Math.min(nextEdgeAt, edgeAfter(clock.dueAt, windowMs, now));
+    const band = bandOf(clock, windowMs, now);
+    if (best === null || bindsBefore(clock, band, best, bestBand)) {
+      best = clock;
+      bestBand = band;
+    }
+    if (clock.id === 'C1' || clock.id === 'C2') promise = worsePromise(promise, band);
   }
-  const base = {
-    ticketId: head.id,
-    submittedAt: head.submittedAt,
-    nextEdgeAt,
-    promise: promiseOf(running, policy, now),
-  };
-  if (best === null) {
-    return {
-      ...base,
-      band: 'no-clock',
-      group: 'no-clock',
-      clock: null,
-      severity: head.severity.value,
-      dueAt: null,
-      updateLate: false,
-      first: noClockRank(head),
-      second: -head.lastActivityAt,
-    };
-  }
-  const band = bandOf(best, policy, now);
-  const group = groupOf(best, band);
-  const rank = severityRank(best.severity);
-  const [first, second] = sortKeys(group, band, best.dueAt, rank);
+  const group = best === null ? 'no-clock' : groupOf(best, bestBand);
+  const severity = best?.severity ?? head.severity.value;
+  const dueAt = best?.dueAt ?? null;
   return {
-    ...base,
-    band,
+    ticketId: head.id,
+    band: bestBand,
     group,
-    clock: best.id,
-    severity: best.severity,
-    dueAt: best.dueAt,
-    updateLate: best.id === 'C4' && best.dueAt < now,
-    first,
-    second,
+    clock: best?.id ?? null,
+    severity,
+    dueAt,
+    updateLate: best?.id === 'C4' && best.dueAt < now,
+    nextEdgeAt,
+    promise,
+    key: keyOf(head, { group, band: bestBand, dueAt, rank: severityRank(severity) }),
+    submittedAt: head.submittedAt,
   };
 }
 
 /** U3: a total order, the same on every machine. */
 export function compareUrgency(a: Urgency, b: Urgency): number {
   return (
-    groupRank[a.group] - groupRank[b.group] ||
-    a.first - b.first ||
-    a.second - b.second ||
+    a.key - b.key ||
     a.submittedAt - b.submittedAt ||
     (a.ticketId < b.ticketId ? -1 : a.ticketId > b.ticketId ? 1 : 0)
   );
 }
 
-type RunningClock = TicketClock & { dueAt: number };
-
-/** U1; C4 is never better than at risk (U2). */
-function bandOf(clock: RunningClock, policy: CompiledPolicy, now: number): Band {
-  if (clock.dueAt < now) return clock.id === 'C4' ? 'at-risk' : 'overdue';
-  return clock.dueAt - now <= atRiskMs(policy, clock.severity) ? 'at-risk' : 'on-track';
-}
-
-/** U2: by band, C4 last, due, lower number. */
-function bindsBefore(
-  a: RunningClock,
-  b: RunningClock,
-  policy: CompiledPolicy,
+/** U1: the band of one clock by itself; C4 is never better than at risk (U2). */
+export function bandOf(
+  { id, dueAt }: Pick<RunningDue, 'id' | 'dueAt'>,
+  windowMs: number,
   now: number,
-): boolean {
-  const difference =
-    bandRank[bandOf(a, policy, now)] - bandRank[bandOf(b, policy, now)] ||
-    Number(a.id === 'C4') - Number(b.id === 'C4') ||
-    a.dueAt - b.dueAt ||
-    (a.id < b.id ? -1 : 1);
-  return difference < 0;
+): Band {
+  if (dueAt < now) return id === 'C4' ? 'at-risk' : 'overdue';
+  return dueAt - now <= windowMs ? 'at-risk' : 'on-track';
 }
 
-/** U4: when this clock next crosses a band edge. Just after the due: at exactly the due it is still met (C6). */
-function edgeAfter(clock: RunningClock, policy: CompiledPolicy, now: number): number {
-  const riskFromAt = clock.dueAt - atRiskMs(policy, clock.severity);
-  if (now < riskFromAt) return riskFromAt;
-  if (now <= clock.dueAt) return clock.dueAt + 1;
-  return Number.POSITIVE_INFINITY;
+/** U2: by band, C4 last, due, lower number. The clocks come by number, so an equal one never binds before. */
+function bindsBefore(a: RunningDue, bandA: Band, b: RunningDue, bandB: Band): boolean {
+  if (bandA !== bandB) return bandRank[bandA] < bandRank[bandB];
+  if ((a.id === 'C4') !== (b.id === 'C4')) return b.id === 'C4';
+  return a.dueAt < b.dueAt;
 }
 
-function groupOf(clock: RunningClock, band: Band): UrgencyGroup {
+/** U4: when a clock next crosses a band edge. Just after the due: at exactly the due it is still met (C6). */
+export function edgeAfter(dueAt: number, windowMs: number, now: number): number {
+  if (now < dueAt - windowMs) return dueAt - windowMs;
+  return now <= dueAt ? dueAt + 1 : Number.POSITIVE_INFINITY;
+}
+
+function groupOf(clock: RunningDue, band: Band): UrgencyGroup {
   if (clock.severity === 'critical' && clock.id !== 'C4' && band !== 'on-track')
     return 'critical-now';
   return band === 'overdue' ? 'overdue' : 'coming-up';
 }
 
-function sortKeys(
-  group: UrgencyGroup,
-  band: Band,
-  dueAt: number,
-  rank: number,
-): [first: number, second: number] {
+/** Instants before the year 2248 fit into so much, ms; a due beyond every table is last. */
+const INSTANTS = 2 ** 43;
+const LAST_INSTANT = INSTANTS - 1;
+/** Instant and one of four ranks. */
+const GROUPS = INSTANTS * 4;
+
+type Place = { group: UrgencyGroup; band: Band; dueAt: number | null; rank: number };
+
+/** All that U3 goes by before its ties, packed so that it compares as one number. */
+function keyOf(head: TicketHead, { group, band, dueAt, rank }: Place): number {
+  const due = Math.min(dueAt ?? LAST_INSTANT, LAST_INSTANT);
+  const base = groupRank[group] * GROUPS;
   switch (group) {
     case 'critical-now':
-      return [bandRank[band], dueAt];
+      return base + bandRank[band] * INSTANTS + due;
     case 'overdue':
-      return [rank, dueAt];
+      return base + rank * INSTANTS + due;
     case 'coming-up':
-      return [dueAt, rank];
+      return base + due * 4 + rank;
     case 'no-clock':
-      return [0, 0];
+      return base + noClockRank(head) * INSTANTS + (LAST_INSTANT - head.lastActivityAt);
+    default:
+      return unreachable(group);
   }
 }
 
@@ -167,14 +168,7 @@ function noClockRank(head: TicketHead): number {
 }
 
 /** U5 counts C1 and C2: only they can be a breach of policy (C2). */
-function promiseOf(
-  running: readonly RunningClock[],
-  policy: CompiledPolicy,
-  now: number,
-): Urgency['promise'] {
-  const found = running
-    .filter((clock) => clock.id === 'C1' || clock.id === 'C2')
-    .map((clock) => bandOf(clock, policy, now));
-  if (found.includes('overdue')) return 'overdue';
-  return found.includes('at-risk') ? 'at-risk' : null;
+function worsePromise(promise: Urgency['promise'], band: Band): Urgency['promise'] {
+  if (promise === 'overdue' || band === 'overdue') return 'overdue';
+  return band === 'at-risk' ? 'at-risk' : promise;
 }

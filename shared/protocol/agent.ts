@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { idSchema, versionSchema } from '../base/ids.ts';
+import { roles } from '../base/roles.ts';
 import { lineSchema } from '../tickets/text.ts';
-
-export const roles = ['agent', 'lead', 'admin'] as const;
 
 /** One who works tickets, as consoles know them. */
 export const agentSchema = z.strictObject({

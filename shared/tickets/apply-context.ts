@@ -1,3 +1,4 @@
+import type { Role } from '../base/roles.ts';
 import type { EntryBody } from './entry.ts';
 import type { TicketHead } from './head.ts';
 
@@ -10,6 +11,7 @@ export type ApplyContext = {
   writtenAt: number;
   agentId: string;
   agentName: string;
+  role: Role;
   consoleId: string;
   commandId: string;
 };

@@ -1,5 +1,6 @@
 import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import type { ClockId } from '../policy/clock-id.ts';
 import { isAbove } from '../policy/severity.ts';
 import type { ApplyContext, HeadChange } from './apply-context.ts';
 import type { Action } from './command.ts';
@@ -8,8 +9,10 @@ import type { CloseReason, Status } from './fields.ts';
 import type { TicketHead } from './head.ts';
 import type { Refusal } from './outcome.ts';
 import { refused } from './refused.ts';
+import { endMisses, resumeMisses } from './runs.ts';
+import { severityStep } from './severity-step.ts';
 import { stamp } from './stamp.ts';
-import { endMisses, pauseUpdates, restartPauses, resumeUpdates } from './thread.ts';
+import { pauseUpdates, restartPauses, resumeUpdates } from './thread.ts';
 
 /** The fields that agents set: severity and triage, category, status, assignee. */
 
@@ -22,28 +25,61 @@ export function setSeverity(
   const isBelowAsked = head.asked.some((each) => isAbove(each.severity, action.severity));
   if (isBelowAsked && (action.reason ?? '').trim() === '')
     return refused('needs-reason', 'A severity below what the customer asked for needs a reason.');
-  const triaged = endMisses({ ...head, triaged: stamp(true, context) }, ['C5'], context.acceptedAt);
+  const triaged = triage(head, context);
   const from = head.severity.value;
-  const change = {
-    kind: 'change',
-    field: 'severity',
-    from,
-    to: action.severity,
-    reason: action.reason,
-  } as const;
-  if (from === action.severity)
-    return ok({ head: triaged, bodies: head.triaged.value ? [] : [change] });
+  const { severity, reason } = action;
+  const change = { kind: 'change', field: 'severity', from, to: severity, reason } as const;
+  if (from === severity) return ok({ head: triaged, bodies: head.triaged.value ? [] : [change] });
   return ok({
     head: {
       ...triaged,
-      severity: stamp(action.severity, context),
-      severitySteps: [...head.severitySteps, { severity: action.severity, at: context.acceptedAt }],
+      severity: stamp(severity, context),
+      severitySteps: [
+        ...head.severitySteps,
+        severityStep(head, { severity, serverFault: head.serverFault.value }, context),
+      ],
     },
     bodies: [change],
   });
 }
 
-/** Bug, feature, question, or back (P6). W3 and C12 say what needs a reason. */
+/** Somebody has looked: that ends C5. */
+function triage(head: TicketHead, context: ApplyContext): TicketHead {
+  if (head.triaged.value) return { ...head, triaged: stamp(true, context) };
+  return {
+    ...endMisses(head, ['C5'], context.acceptedAt),
+    triaged: stamp(true, context),
+    triageEndAsk: head.asked.length,
+  };
+}
+
+/** Marks a fault of a SaaS customer's server, which the policy may count around the clock (P1, C15). */
+export function setServerFault(
+  head: TicketHead,
+  to: boolean,
+  context: ApplyContext,
+): Result<HeadChange, Refusal> {
+  const from = head.serverFault.value;
+  if (from === to) return ok({ head, bodies: [] });
+  if (to && head.customer.licence !== 'saas')
+    return refused(
+      'bad-command',
+      'Only servers of SaaS customers are looked after around the clock.',
+    );
+  return ok({
+    head: {
+      ...head,
+      serverFault: stamp(to, context),
+      severitySteps: [
+        ...head.severitySteps,
+        severityStep(head, { severity: head.severity.value, serverFault: to }, context),
+      ],
+    },
+    bodies: [{ kind: 'change', field: 'server-fault', from, to, reason: null }],
+  });
+}
+
+/** Bug, feature, question, or back (P6). W3 says what needs a reason; High and Critical are converted (C12). */
 export function setCategory(
   head: TicketHead,
   action: Extract<Action, { kind: 'set-category' }>,
@@ -58,36 +94,38 @@ export function setCategory(
       'needs-attempt',
       'Certifying a bug needs an attempt that reproduced it, or a reason for the exception.',
     );
-  if (to === 'feature' && isAbove(head.severity.value, 'medium') && !reasonGiven)
+  if (to === 'feature' && isAbove(head.severity.value, 'medium'))
     return refused(
-      'needs-reason',
-      'Making a High or Critical ticket a feature request needs a reason.',
+      'needs-message',
+      'A High or Critical ticket becomes a feature request together with a message to the customer.',
     );
   const certified = to === 'bug';
   const next: TicketHead = {
     ...endMisses(head, endedBy(to), context.acceptedAt),
     category: stamp(to, context),
     certifiedAt: certified ? context.acceptedAt : null,
+    certifiedVersion: certified ? context.version : 0,
+    updatePauses: certified ? restartPauses(head, context.acceptedAt) : head.updatePauses,
+    // The conversion, if there was one, stands as it is: only the category is another one now.
+    conversion: null,
   };
   return ok({
-    head: {
-      ...next,
-      updatePauses: certified ? restartPauses(head, context.acceptedAt) : [],
-    },
+    head: resumeMisses(next),
     bodies: [{ kind: 'change', field: 'category', from, to, reason: action.reason }],
   });
 }
 
-function endedBy(category: TicketHead['category']['value']) {
+/** The clocks that a category ends or stops (C2, C4, C12). */
+export function endedBy(category: TicketHead['category']['value']): readonly ClockId[] {
   switch (category) {
     case 'feature':
-      return ['C1', 'C2', 'C3', 'C4', 'C5'] as const;
+      return ['C1', 'C2', 'C3', 'C4', 'C5'];
     case 'question':
-      return ['C2', 'C4'] as const;
+      return ['C2', 'C4'];
     case 'uncategorised':
-      return ['C4'] as const;
+      return ['C4'];
     case 'bug':
-      return [] as const;
+      return [];
   }
 }
 
@@ -115,17 +153,35 @@ export function setStatus(
   const from = head.status.value;
   if (from === to) return { head, bodies: [] };
   const at = context.acceptedAt;
-  const closed = to === 'closed';
-  const settled = closed ? endMisses(head, ['C1', 'C2', 'C3', 'C4', 'C5'], at) : head;
+  const moved: TicketHead = {
+    ...head,
+    status: stamp(to, context),
+    updatePauses: to === 'open' ? resumeUpdates(head, at) : pauseUpdates(head, at),
+  };
+  const next =
+    to === 'closed' ? close(moved, context) : from === 'closed' ? takeClosingBack(moved) : moved;
   return {
-    head: {
-      ...settled,
-      status: stamp(to, context),
-      unanswered: closed ? null : head.unanswered,
-      updatePauses: to === 'open' ? resumeUpdates(head, at) : pauseUpdates(head, at),
-    },
+    head: next,
     bodies: [{ kind: 'change', field: 'status', from, to, closeReason, reason: text }],
   };
+}
+
+function close(head: TicketHead, { acceptedAt, version }: ApplyContext): TicketHead {
+  return {
+    ...endMisses(head, ['C1', 'C2', 'C3', 'C4', 'C5'], acceptedAt),
+    unanswered: null,
+    dismissed: null,
+    closing: { at: acceptedAt, version, unanswered: head.unanswered },
+  };
+}
+
+/** An agent who reopens takes the closing back: what was open goes on with its old due, so nothing is gained (C13). */
+function takeClosingBack(head: TicketHead): TicketHead {
+  return resumeMisses({
+    ...head,
+    unanswered: head.closing?.unanswered ?? null,
+    closing: null,
+  });
 }
 
 /** Refusal for what only an open ticket allows. */

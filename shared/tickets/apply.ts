@@ -1,16 +1,26 @@
 import { unreachable } from '../base/assert.ts';
 import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
-import { notOpen, setAssignee, setCategory, setSeverity, setStatus } from './apply-fields.ts';
+import {
+  notOpen,
+  setAssignee,
+  setCategory,
+  setServerFault,
+  setSeverity,
+  setStatus,
+} from './apply-fields.ts';
 import type { ApplyContext, HeadChange } from './apply-context.ts';
 import type { Action } from './command.ts';
+import { convertToFeature, undoConversion } from './conversion.ts';
+import { requestData, setDataRequest } from './data-request.ts';
 import type { Author, Entry } from './entry.ts';
 import { isOpen } from './fields.ts';
 import type { TicketHead } from './head.ts';
 import type { Refusal } from './outcome.ts';
 import { refused } from './refused.ts';
 import { stamp } from './stamp.ts';
-import { endMisses, noteReply, touched } from './thread.ts';
+import { endMisses, resumeMisses } from './runs.ts';
+import { noteReply, touched } from './thread.ts';
 
 export type Applied = { head: TicketHead; entries: Entry[] };
 
@@ -88,9 +98,30 @@ function changeHead(
       if (head.unanswered === null)
         return refused('nothing-to-do', 'No customer message is waiting for an answer.');
       return ok({
-        head: { ...endMisses(head, ['C3'], context.acceptedAt), unanswered: null },
+        head: {
+          ...endMisses(head, ['C3'], context.acceptedAt),
+          unanswered: null,
+          dismissed: head.unanswered,
+        },
         bodies: [{ kind: 'no-reply-needed', text: action.text }],
       });
+    case 'reply-needed':
+      if (head.dismissed === null)
+        return refused('nothing-to-do', 'Nothing was set aside as needing no reply.');
+      return ok({
+        head: resumeMisses({ ...head, unanswered: head.dismissed, dismissed: null }),
+        bodies: [{ kind: 'reply-needed' }],
+      });
+    case 'convert-to-feature':
+      return convertToFeature(head, action, context);
+    case 'undo-conversion':
+      return undoConversion(head, action.conversionId, context);
+    case 'set-server-fault':
+      return setServerFault(head, action.serverFault, context);
+    case 'request-data':
+      return requestData(head, action, context);
+    case 'set-data-request':
+      return setDataRequest(head, action.requestId, action.state, context);
     case 'escalate':
       return escalate(head, action, context);
     case 'acknowledge-escalation':

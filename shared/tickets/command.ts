@@ -3,8 +3,8 @@ import { commandIdSchema, idSchema, instantSchema, versionSchema } from '../base
 import { severitySchema } from '../policy/severity.ts';
 import { attemptSchema } from './attempt.ts';
 import { escalationLevels, escalationReasons } from './escalation-level.ts';
-import { categorySchema, closeReasons } from './fields.ts';
-import { bodySchema, writtenBodySchema } from './text.ts';
+import { categorySchema, closeReasons, dataRequestStates } from './fields.ts';
+import { bodySchema, lineSchema, writtenBodySchema } from './text.ts';
 
 /** What an agent can do to a ticket. */
 export const actionSchema = z.discriminatedUnion('kind', [
@@ -20,9 +20,22 @@ export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('set-category'),
     category: categorySchema,
-    /** A bug without a reproduced attempt (W3), and a feature made of High or Critical (C12), need one. */
+    /** A bug without a reproduced attempt needs one (W3). A feature of High or Critical is converted (C12). */
     reason: bodySchema.nullable(),
   }),
+  /**
+   * Makes it a feature request of severity Low and tells the customer, in one (P10, W5). The reason may be empty
+   * only for a lead, from High or Critical (C12).
+   */
+  z.strictObject({
+    kind: z.literal('convert-to-feature'),
+    reason: bodySchema,
+    message: writtenBodySchema,
+  }),
+  /** Category and severity as they were before that conversion (C12). */
+  z.strictObject({ kind: z.literal('undo-conversion'), conversionId: commandIdSchema }),
+  /** A fault of a SaaS customer's server, or none after all (P1, C15). */
+  z.strictObject({ kind: z.literal('set-server-fault'), serverFault: z.boolean() }),
   z.strictObject({ kind: z.literal('assign'), assignee: idSchema.nullable() }),
   z.strictObject({ kind: z.literal('set-waiting') }),
   z.strictObject({ kind: z.literal('resolve') }),
@@ -33,6 +46,20 @@ export const actionSchema = z.discriminatedUnion('kind', [
     text: bodySchema,
   }),
   z.strictObject({ kind: z.literal('no-reply-needed'), text: bodySchema }),
+  /** Takes "no reply needed" back (C3). */
+  z.strictObject({ kind: z.literal('reply-needed') }),
+  /** A public one is a reply, and the ticket then waits on the customer (W2, C7). */
+  z.strictObject({
+    kind: z.literal('request-data'),
+    what: lineSchema.min(1),
+    why: bodySchema,
+    isPublic: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('set-data-request'),
+    requestId: idSchema,
+    state: z.enum(dataRequestStates),
+  }),
   z.strictObject({
     kind: z.literal('escalate'),
     level: z.enum(escalationLevels),

@@ -14,7 +14,13 @@ const severity = (value: 'critical' | 'high' | 'medium' | 'low'): Action => ({
 const reply: Action = { kind: 'reply', text: 'We are on it.' };
 
 function decided(head: TicketHead, by: Command, version: number, openHeld: string[] = []) {
-  const context = { version, acceptedAt: WEDNESDAY_10, agentName: 'Mira Okonjo', openHeld };
+  const context = {
+    version,
+    acceptedAt: WEDNESDAY_10,
+    agentName: 'Mira Okonjo',
+    role: 'agent' as const,
+    openHeld,
+  };
   return decide(head, by, context);
 }
 
@@ -151,10 +157,14 @@ test('[W7] triaging below what the customer asked for needs a reason', () => {
   expect(decided(asked, command(severity('critical')), 2).outcome.kind).toBe('applied');
 });
 
-test('[C12] a feature made of High or Critical needs a reason', () => {
+test('[C12] a feature made of High or Critical needs a message to the customer, and a reason', () => {
   const critical = after(ticket(), command(severity('critical')), 2);
-  const feature = command({ kind: 'set-category', category: 'feature', reason: ' ' });
+  const feature = command({ kind: 'set-category', category: 'feature', reason: 'it is one' });
   expect(decided(critical, feature, 3).outcome).toMatchObject({
+    refusal: { code: 'needs-message' },
+  });
+  const convert = command({ kind: 'convert-to-feature', reason: ' ', message: 'We pass it on.' });
+  expect(decided(critical, convert, 3).outcome).toMatchObject({
     refusal: { code: 'needs-reason' },
   });
 });

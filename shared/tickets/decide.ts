@@ -1,4 +1,5 @@
 import { unreachable } from '../base/assert.ts';
+import type { Role } from '../base/roles.ts';
 import { apply } from './apply.ts';
 import type { Applied } from './apply.ts';
 import type { ApplyContext } from './apply-context.ts';
@@ -12,6 +13,7 @@ export type DecideContext = {
   version: number;
   acceptedAt: number;
   agentName: string;
+  role: Role;
   /** Held commands of this console on this ticket that nobody has decided on yet (S3). */
   openHeld: readonly string[];
 };
@@ -44,6 +46,7 @@ export function decide(head: TicketHead, command: Command, context: DecideContex
     writtenAt: command.writtenAt,
     agentId: command.agentId,
     agentName: context.agentName,
+    role: context.role,
     consoleId: command.consoleId,
     commandId: command.id,
   };
@@ -77,9 +80,12 @@ export function mustNotMissMessages(action: Action): boolean {
     case 'resolve':
     case 'close':
     case 'no-reply-needed':
+    case 'convert-to-feature':
       return true;
     case 'set-category':
       return action.category === 'feature';
+    case 'request-data':
+      return action.isPublic;
     case 'note':
     case 'record-attempt':
     case 'set-severity':
@@ -87,6 +93,10 @@ export function mustNotMissMessages(action: Action): boolean {
     case 'reopen':
     case 'escalate':
     case 'acknowledge-escalation':
+    case 'undo-conversion':
+    case 'set-server-fault':
+    case 'reply-needed':
+    case 'set-data-request':
     case 'decide':
       return false;
     default:
@@ -114,53 +124,75 @@ type Clash = Omit<Extract<Outcome, { kind: 'superseded' }>, 'kind' | 'version' |
 
 type FieldChange = {
   field: Clash['field'];
-  stands: TicketHead['severity' | 'category' | 'status' | 'assignee'];
-  wanted: string | null;
+  stands: Pick<TicketHead['category'], 'version' | 'at' | 'agentId' | 'consoleId'> & {
+    value: string | boolean | null;
+  };
+  wanted: string | boolean | null;
 };
 
 /** Another console changed the same field to another value after this command's base (S3). */
 function findClash(head: TicketHead, command: Command): Clash | null {
-  const change = fieldChange(head, command.action);
-  if (change === null) return null;
-  const { stands, wanted, field } = change;
-  const isSuperseded =
-    stands.version > command.baseVersion &&
-    stands.consoleId !== command.consoleId &&
-    stands.value !== wanted;
-  if (!isSuperseded) return null;
+  const clash = fieldChanges(head, command.action).find(
+    ({ stands, wanted }) =>
+      stands.version > command.baseVersion &&
+      stands.consoleId !== command.consoleId &&
+      stands.value !== wanted,
+  );
+  if (clash === undefined) return null;
+  const { stands, wanted, field } = clash;
   return {
     field,
-    standing: stands.value ?? 'nobody',
-    wanted: wanted ?? 'nobody',
+    standing: String(stands.value ?? 'nobody'),
+    wanted: String(wanted ?? 'nobody'),
     standingAgentId: stands.agentId,
     standingAt: stands.at,
   };
 }
 
-function fieldChange(head: TicketHead, action: Action): FieldChange | null {
+function fieldChanges(head: TicketHead, action: Action): FieldChange[] {
   switch (action.kind) {
     case 'set-severity':
-      return { field: 'severity', stands: head.severity, wanted: action.severity };
+      return [{ field: 'severity', stands: head.severity, wanted: action.severity }];
+    case 'set-server-fault':
+      return [{ field: 'server-fault', stands: head.serverFault, wanted: action.serverFault }];
     case 'set-category':
-      return { field: 'category', stands: head.category, wanted: action.category };
+      return [{ field: 'category', stands: head.category, wanted: action.category }];
+    case 'convert-to-feature':
+      // It lowers the severity, too: one that a colleague has set since must not be lost (W5).
+      return [
+        { field: 'category', stands: head.category, wanted: 'feature' },
+        { field: 'severity', stands: head.severity, wanted: 'low' },
+      ];
+    case 'undo-conversion':
+      return head.conversion === null
+        ? [{ field: 'category', stands: head.category, wanted: null }]
+        : [];
     case 'assign':
-      return { field: 'assignee', stands: head.assignee, wanted: action.assignee };
+      return [{ field: 'assignee', stands: head.assignee, wanted: action.assignee }];
     case 'set-waiting':
-      return { field: 'status', stands: head.status, wanted: 'waiting' };
+      return [{ field: 'status', stands: head.status, wanted: 'waiting' }];
     case 'resolve':
-      return { field: 'status', stands: head.status, wanted: 'resolved' };
+      return [{ field: 'status', stands: head.status, wanted: 'resolved' }];
     case 'reopen':
-      return { field: 'status', stands: head.status, wanted: 'open' };
+      return [{ field: 'status', stands: head.status, wanted: 'open' }];
     case 'close':
-      return { field: 'status', stands: head.status, wanted: 'closed' };
+      return [{ field: 'status', stands: head.status, wanted: 'closed' }];
+    case 'set-data-request': {
+      const request = head.dataRequests.find((each) => each.id === action.requestId);
+      return request === undefined
+        ? []
+        : [{ field: 'data-request', stands: request.state, wanted: action.state }];
+    }
     case 'reply':
     case 'note':
     case 'record-attempt':
     case 'no-reply-needed':
+    case 'reply-needed':
+    case 'request-data':
     case 'escalate':
     case 'acknowledge-escalation':
     case 'decide':
-      return null;
+      return [];
     default:
       return unreachable(action);
   }

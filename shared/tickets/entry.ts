@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, versionSchema } from '../base/ids.ts';
+import { commandIdSchema, idSchema, instantSchema, versionSchema } from '../base/ids.ts';
 import { severitySchema } from '../policy/severity.ts';
 import { attemptSchema } from './attempt.ts';
 import { escalationLevels, escalationReasons } from './escalation-level.ts';
-import { categorySchema, closeReasons, statusSchema } from './fields.ts';
+import { categorySchema, closeReasons, dataRequestStates, statusSchema } from './fields.ts';
 import { bodySchema, lineSchema } from './text.ts';
 
 const change = z.strictObject({ kind: z.literal('change'), reason: bodySchema.nullable() });
@@ -20,8 +20,31 @@ export const entryBodySchema = z.union([
     text: bodySchema,
   }),
   z.strictObject({ kind: z.literal('acknowledged'), escalationId: idSchema }),
+  /** The customer asked for a severity with a later message (P3). */
+  z.strictObject({ kind: z.literal('asked'), severity: severitySchema }),
+  z.strictObject({ kind: z.literal('reply-needed') }),
+  z.strictObject({
+    kind: z.literal('data-request'),
+    what: lineSchema,
+    why: bodySchema,
+    isPublic: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('data-request-state'),
+    requestId: idSchema,
+    state: z.enum(dataRequestStates),
+  }),
+  /** W5: category, severity and what the customer was told, in one. */
+  z.strictObject({
+    kind: z.literal('converted'),
+    fromCategory: categorySchema,
+    fromSeverity: severitySchema,
+    reason: bodySchema,
+  }),
+  z.strictObject({ kind: z.literal('conversion-undone'), conversionId: commandIdSchema }),
   z.strictObject({ kind: z.literal('no-reply-needed'), text: bodySchema }),
   change.extend({ field: z.literal('severity'), from: severitySchema, to: severitySchema }),
+  change.extend({ field: z.literal('server-fault'), from: z.boolean(), to: z.boolean() }),
   change.extend({ field: z.literal('category'), from: categorySchema, to: categorySchema }),
   change.extend({
     field: z.literal('status'),

@@ -30,6 +30,10 @@ export type CloseReason = (typeof closeReasons)[number];
 export const attemptOutcomes = ['reproduced', 'not-reproduced', 'needs-data'] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
+/** What became of a request for data (W2). */
+export const dataRequestStates = ['open', 'received', 'withdrawn'] as const;
+export type DataRequestState = (typeof dataRequestStates)[number];
+
 /** A ticket that an agent is still to act on. */
 export function isOpen(status: Status): boolean {
   return status === 'open' || status === 'waiting';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { idSchema, instantSchema } from '../base/ids.ts';
-import { severitySchema } from '../policy/severity.ts';
-import type { Author, Entry } from './entry.ts';
+import { isAbove, severitySchema } from '../policy/severity.ts';
+import type { Severity } from '../policy/severity.ts';
+import type { Author, Entry, EntryBody } from './entry.ts';
 import { channels } from './fields.ts';
 import { ticketHeadSchema } from './head.ts';
 import type { Stamped, TicketHead } from './head.ts';
@@ -31,14 +32,7 @@ export function submit(
   submission: Submission,
   context: IntakeContext,
 ): { head: TicketHead; entries: Entry[] } {
-  const initial = <T>(value: T): Stamped<T> => ({
-    value,
-    version: context.version,
-    at: context.acceptedAt,
-    agentId: null,
-    consoleId: null,
-    commandId: null,
-  });
+  const initial = <T>(value: T): Stamped<T> => systemStamp(value, context);
   const receivedAt = submission.receivedAt;
   const head: TicketHead = {
     id: submission.id,
@@ -49,27 +43,51 @@ export function submit(
     channel: submission.channel,
     teamId: submission.teamId,
     submittedAt: receivedAt,
-    asked: submission.asked === null ? [] : [{ severity: submission.asked, at: receivedAt }],
+    submittedVersion: context.version,
+    asked:
+      submission.asked === null
+        ? []
+        : [{ severity: submission.asked, at: receivedAt, version: context.version }],
     severity: initial('low'),
-    severitySteps: [{ severity: 'low', at: receivedAt }],
+    serverFault: initial(false),
+    severitySteps: [
+      {
+        severity: 'low',
+        serverFault: false,
+        at: receivedAt,
+        afterAsked: submission.asked === null ? 0 : 1,
+        agentId: null,
+        withdrawn: false,
+      },
+    ],
     triaged: initial(false),
+    triageFromAsk: 0,
+    triageEndAsk: null,
     category: initial('uncategorised'),
     status: initial('open'),
     assignee: initial(null),
     responseFromAt: receivedAt,
+    responseFromVersion: context.version,
     responseFromStep: 1,
     responseEndStep: null,
     firstReplyAt: null,
     unanswered: null,
+    dismissed: null,
     lastReplyAt: null,
+    lastReplyVersion: 0,
     lastCustomerMessageVersion: context.version,
     replyVersions: {},
     certifiedAt: null,
+    certifiedVersion: 0,
     updatePauses: [],
+    closing: null,
+    excusedUpTo: null,
+    conversion: null,
     misses: [],
     policySteps: [],
     attempts: { count: 0, lastOutcome: null, reproduced: false },
     escalations: [],
+    dataRequests: [],
     lastActivityAt: receivedAt,
   };
   return {
@@ -78,64 +96,109 @@ export function submit(
   };
 }
 
-export type CustomerMessage = { id: string; text: string; receivedAt: number };
+export type CustomerMessage = {
+  id: string;
+  text: string;
+  receivedAt: number;
+  /** The severity asked for with it, as the web interface lets a customer do (P3). */
+  asked?: Severity | null;
+};
 
-/** A customer's message on a ticket: starts C3, ends waiting, reopens (C3, C13). */
+/** A customer's message on a ticket: starts C3, ends waiting, reopens (C3, C13); it may ask for a severity (C5). */
 export function receiveMessage(
   head: TicketHead,
   message: CustomerMessage,
   context: IntakeContext,
 ): { head: TicketHead; entries: Entry[] } {
   const entries = [messageEntry(head, message.id, message.text, message.receivedAt, context)];
-  const wasClosed = head.status.value === 'closed';
-  const reopened: TicketHead =
-    head.status.value === 'open'
-      ? head
-      : {
-          ...head,
-          status: {
-            value: 'open',
-            version: context.version,
-            at: context.acceptedAt,
-            agentId: null,
-            consoleId: null,
-            commandId: null,
-          },
-          updatePauses: resumeUpdates(head, context.acceptedAt),
-        };
-  if (head.status.value !== 'open') {
-    entries.push({
-      ...systemEntry(head, message.id, context),
-      body: {
+  const from = head.status.value;
+  if (from !== 'open')
+    entries.push(
+      systemEntry(head, message.id, entries.length, context, {
         kind: 'change',
         field: 'status',
-        from: head.status.value,
+        from,
         to: 'open',
         closeReason: null,
         reason: 'the customer wrote',
-      },
-    });
-  }
-  const answeredOnce = head.firstReplyAt !== null;
-  return {
-    head: {
-      ...touched(reopened, context.acceptedAt),
-      version: context.version,
-      lastCustomerMessageVersion: context.version,
-      unanswered: answeredOnce
-        ? (head.unanswered ?? {
-            at: message.receivedAt,
-            version: context.version,
-            fromStep: head.severitySteps.length,
-          })
-        : null,
-      // Closing excused the old C1; never answered, it starts anew from this message (C13).
-      ...(wasClosed && !answeredOnce
-        ? { responseFromAt: message.receivedAt, responseFromStep: head.severitySteps.length }
-        : {}),
-    },
-    entries,
+      }),
+    );
+  const asked = message.asked ?? null;
+  if (asked !== null)
+    entries.push(
+      systemEntry(head, message.id, entries.length, context, { kind: 'asked', severity: asked }),
+    );
+  const reopened = from === 'open' ? head : reopenByMessage(head, message, context);
+  const next: TicketHead = {
+    ...touched(reopened, context.acceptedAt),
+    version: context.version,
+    lastCustomerMessageVersion: context.version,
+    unanswered: startOfReply(reopened, message, context),
+    dismissed: null,
   };
+  return { head: asked === null ? next : askFor(next, asked, message, context), entries };
+}
+
+/** The oldest message that nobody has answered; before the first reply it is C1 that runs (C3). */
+function startOfReply(
+  head: TicketHead,
+  message: CustomerMessage,
+  context: IntakeContext,
+): TicketHead['unanswered'] {
+  if (head.firstReplyAt === null) return null;
+  if (head.unanswered !== null) return head.unanswered;
+  return {
+    at: message.receivedAt,
+    version: context.version,
+    fromStep: head.severitySteps.length,
+  };
+}
+
+function reopenByMessage(
+  head: TicketHead,
+  message: CustomerMessage,
+  context: IntakeContext,
+): TicketHead {
+  const status = systemStamp('open' as const, context);
+  const open = { ...head, status, updatePauses: resumeUpdates(head, context.acceptedAt) };
+  const { closing } = head;
+  if (closing === null) return open;
+  return {
+    ...open,
+    closing: null,
+    // What was excused stays so (C13).
+    excusedUpTo: { fromAt: closing.at, version: closing.version },
+    // Closing excused the old C1; never answered, it starts anew from this message.
+    ...(head.firstReplyAt === null
+      ? {
+          responseFromAt: message.receivedAt,
+          responseFromVersion: context.version,
+          responseFromStep: head.severitySteps.length,
+        }
+      : {}),
+  };
+}
+
+/** Asking for more than the ticket has wants a look at it, also where it was triaged before (P3, C5). */
+function askFor(
+  head: TicketHead,
+  severity: Severity,
+  message: CustomerMessage,
+  context: IntakeContext,
+): TicketHead {
+  const asked = [...head.asked, { severity, at: message.receivedAt, version: context.version }];
+  if (!head.triaged.value || !isAbove(severity, head.severity.value)) return { ...head, asked };
+  return {
+    ...head,
+    asked,
+    triaged: systemStamp(false, context),
+    triageFromAsk: head.asked.length,
+    triageEndAsk: null,
+  };
+}
+
+function systemStamp<T>(value: T, { version, acceptedAt }: IntakeContext): Stamped<T> {
+  return { value, version, at: acceptedAt, agentId: null, consoleId: null, commandId: null };
 }
 
 function messageEntry(
@@ -158,14 +221,21 @@ function messageEntry(
   };
 }
 
-function systemEntry(head: TicketHead, id: string, context: IntakeContext): Omit<Entry, 'body'> {
+function systemEntry(
+  head: TicketHead,
+  id: string,
+  place: number,
+  context: IntakeContext,
+  body: EntryBody,
+): Entry {
   return {
-    id: `${id}/1`,
+    id: `${id}/${place}`,
     ticketId: head.id,
     version: context.version,
     author: { kind: 'system' },
     commandId: null,
     acceptedAt: context.acceptedAt,
     writtenAt: context.acceptedAt,
+    body,
   };
 }

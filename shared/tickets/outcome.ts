@@ -9,6 +9,7 @@ export const refusalSchema = z.strictObject({
     'bad-command',
     'nothing-to-do',
     'needs-reason',
+    'needs-message',
     'needs-attempt',
     'not-held',
     'closed',
@@ -26,7 +27,15 @@ export const outcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('superseded'),
     ...accepted,
-    field: z.enum(['severity', 'category', 'status', 'assignee', 'escalation']),
+    field: z.enum([
+      'severity',
+      'server-fault',
+      'category',
+      'status',
+      'assignee',
+      'escalation',
+      'data-request',
+    ]),
     /** The value that stands, as text, and who set it. */
     standing: z.string().max(200),
     wanted: z.string().max(200),

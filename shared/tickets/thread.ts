@@ -1,5 +1,6 @@
 import { isOpen } from './fields.ts';
-import type { ClockId, TicketHead } from './head.ts';
+import type { TicketHead } from './head.ts';
+import { endMisses } from './runs.ts';
 
 /** The thread's facts: who spoke last, what is unanswered (C1, C3, C4, C6). */
 
@@ -15,7 +16,9 @@ export function noteReply(
     firstReplyAt: head.firstReplyAt ?? acceptedAt,
     responseEndStep: head.responseEndStep ?? head.severitySteps.length,
     lastReplyAt: acceptedAt,
+    lastReplyVersion: version,
     unanswered: null,
+    dismissed: null,
     replyVersions: { ...head.replyVersions, [agentId]: version },
     updatePauses: restartPauses(head, acceptedAt),
   };
@@ -26,27 +29,15 @@ export function restartPauses(head: TicketHead, acceptedAt: number): TicketHead[
   return head.status.value === 'open' ? [] : [{ fromAt: acceptedAt, toAt: null }];
 }
 
-/** C4 stands still while waiting, resolved or closed (C13). */
+/** C4 stands still while waiting, resolved or closed, also where a bug is certified only later (C13). */
 export function pauseUpdates(head: TicketHead, at: number): TicketHead['updatePauses'] {
   const last = head.updatePauses.at(-1);
-  if (head.certifiedAt === null || last?.toAt === null) return head.updatePauses;
+  if (last?.toAt === null) return head.updatePauses;
   return [...head.updatePauses, { fromAt: at, toAt: null }];
 }
 
 export function resumeUpdates(head: TicketHead, at: number): TicketHead['updatePauses'] {
   return head.updatePauses.map((pause) => (pause.toAt === null ? { ...pause, toAt: at } : pause));
-}
-
-/** Writes the end of the runs of these clocks into their recorded misses (C11). */
-export function endMisses(head: TicketHead, clocks: readonly ClockId[], at: number): TicketHead {
-  if (!head.misses.some((miss) => miss.endedAt === null && clocks.includes(miss.clock)))
-    return head;
-  return {
-    ...head,
-    misses: head.misses.map((miss) =>
-      miss.endedAt === null && clocks.includes(miss.clock) ? { ...miss, endedAt: at } : miss,
-    ),
-  };
 }
 
 export function touched(head: TicketHead, at: number): TicketHead {

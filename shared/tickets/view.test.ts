@@ -3,7 +3,7 @@ import { command, ticket } from '../../test/helpers/tickets.ts';
 import { viewTicket } from './view.ts';
 
 const pending = (...commands: ReturnType<typeof command>[]) =>
-  commands.map((each) => ({ command: each, agentName: 'Mira Okonjo' }));
+  commands.map((each) => ({ command: each, agentName: 'Mira Okonjo', role: 'agent' as const }));
 
 test('[S4] pending commands are applied in order over the row', () => {
   const note = command({ kind: 'note', text: 'first' }, { seq: 1 });

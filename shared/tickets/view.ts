@@ -1,10 +1,11 @@
+import type { Role } from '../base/roles.ts';
 import { apply } from './apply.ts';
 import type { Command } from './command.ts';
 import type { Entry } from './entry.ts';
 import type { TicketHead } from './head.ts';
 
 /** A command that the view applies, with how the agent's screen should mark it. */
-export type PendingCommand = { command: Command; agentName: string };
+export type PendingCommand = { command: Command; agentName: string; role: Role };
 
 /** A row as a console stores it: head, and how far the desk had decided on this console's commands (S4). */
 export type TicketRow = {
@@ -35,7 +36,7 @@ export function viewTicket(row: TicketRow, commands: readonly PendingCommand[]):
   const pendingEntries: Entry[] = [];
   const pending: Command[] = [];
   const doubtful: string[] = [];
-  for (const { command, agentName } of commands) {
+  for (const { command, agentName, role } of commands) {
     if (command.ticketId !== row.head.id || command.seq <= row.decidedSeq) continue;
     pending.push(command);
     const applied = apply(shown, command.action, {
@@ -45,6 +46,7 @@ export function viewTicket(row: TicketRow, commands: readonly PendingCommand[]):
       writtenAt: command.writtenAt,
       agentId: command.agentId,
       agentName,
+      role,
       consoleId: command.consoleId,
       commandId: command.id,
     });

@@ -44,6 +44,12 @@ async function done(ticketId: string): Promise<string[]> {
         case 'escalation':
         case 'acknowledged':
         case 'no-reply-needed':
+        case 'reply-needed':
+        case 'asked':
+        case 'data-request':
+        case 'data-request-state':
+        case 'converted':
+        case 'conversion-undone':
           return body.kind;
       }
     });

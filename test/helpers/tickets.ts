@@ -19,7 +19,7 @@ export function policyVersion(
 ): PolicyVersion {
   const document = { ...defaultPolicyDocument, ...change };
   const days = buildDayTable(document.timeZone, Date.parse(from), Date.parse(until));
-  return { version: 1, document, days };
+  return { version: 1, rules: 1, rulesAt: 0, agentId: null, document, days };
 }
 
 export function policy(change: Partial<PolicyDocument> = {}): CompiledPolicy {
@@ -53,6 +53,11 @@ export function ticket(
   return { ...head, ...facts };
 }
 
+/** A step of the fold of C10, by nobody in particular. */
+export function severityGiven(severity: Severity, at: number): TicketHead['severitySteps'][number] {
+  return { severity, serverFault: false, at, afterAsked: 0, agentId: null, withdrawn: false };
+}
+
 export function applyContext(acceptedAt: number, change: Partial<ApplyContext> = {}): ApplyContext {
   return {
     version: 2,
@@ -60,6 +65,7 @@ export function applyContext(acceptedAt: number, change: Partial<ApplyContext> =
     writtenAt: acceptedAt,
     agentId: 'agent-1',
     agentName: 'Mira Okonjo',
+    role: 'agent',
     consoleId: 'console-1',
     commandId: uuid(acceptedAt % 1_000_000),
     ...change,

@@ -130,7 +130,7 @@ export async function consoleModel(
               left === null &&
               (outcome === null || outcome.kind === 'applied' || outcome.kind === 'merged'),
           )
-          .map(({ command }) => ({ command, agentName: agent.name })),
+          .map(({ command }) => ({ command, agentName: agent.name, role: 'agent' as const })),
       ),
     pushAllAgain: () => send([...journal.commands.values()].map((kept) => kept.command)),
   };

@@ -24,6 +24,12 @@ export function wantedWords(action: Action, nameOf: (agentId: string) => string)
       return `${what}: ${outcomeWords[action.attempt.outcome]}`;
     case 'escalate':
       return `${what} to ${levelWords[action.level]}`;
+    case 'set-server-fault':
+      return `${what}: ${action.serverFault ? 'yes' : 'no'}`;
+    case 'request-data':
+      return `${what}${action.isPublic ? '' : ', internal'}`;
+    case 'set-data-request':
+      return `${what}: ${action.state}`;
     case 'reply':
     case 'note':
     case 'set-waiting':
@@ -31,6 +37,9 @@ export function wantedWords(action: Action, nameOf: (agentId: string) => string)
     case 'reopen':
     case 'close':
     case 'no-reply-needed':
+    case 'reply-needed':
+    case 'convert-to-feature':
+    case 'undo-conversion':
     case 'acknowledge-escalation':
     case 'decide':
       return what;
@@ -53,10 +62,18 @@ export function ownText(action: Action): string | null {
     case 'set-severity':
     case 'set-category':
       return action.reason;
+    case 'convert-to-feature':
+      return action.message;
+    case 'request-data':
+      return action.why.trim() === '' ? action.what : `${action.what}\n\n${action.why}`;
     case 'assign':
     case 'set-waiting':
     case 'resolve':
     case 'reopen':
+    case 'reply-needed':
+    case 'undo-conversion':
+    case 'set-server-fault':
+    case 'set-data-request':
     case 'acknowledge-escalation':
     case 'decide':
       return null;
@@ -106,7 +123,10 @@ export function valueWords(
       return (statusWords as Readonly<Record<string, string>>)[value] ?? value;
     case 'assignee':
       return value === 'nobody' ? value : nameOf(value);
+    case 'server-fault':
+      return value === 'true' ? 'yes' : 'no';
     case 'escalation':
+    case 'data-request':
       return value;
     default:
       return unreachable(field);

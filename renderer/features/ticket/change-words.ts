@@ -12,6 +12,8 @@ export function changeWords(
       return body.from === body.to
         ? `Severity confirmed: ${severityWords[body.to]}`
         : `Severity ${severityWords[body.from]} → ${severityWords[body.to]}`;
+    case 'server-fault':
+      return body.to ? 'Marked as a server fault' : 'No longer a server fault';
     case 'category':
       return `${categoryWords[body.from]} → ${categoryWords[body.to]}`;
     case 'status': {

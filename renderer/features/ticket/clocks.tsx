@@ -2,6 +2,8 @@ import { Check, CircleSlash, Diamond, Pause } from 'lucide-react';
 import type { TicketClock } from '../../../shared/policy/clock.ts';
 import { clocks as clocksOf } from '../../../shared/policy/clocks.ts';
 import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
+import { stepWords } from '../../../shared/policy/trace-words.ts';
+import { useSpeech } from '../../marks/use-speech.ts';
 import type { QueueItem } from '../../store/queue.ts';
 import { useConsoleState } from '../../store/use-console.ts';
 import { classes } from '../../ui/classes.ts';
@@ -52,6 +54,7 @@ function ClocksUnder({ item, policy }: { item: QueueItem; policy: CompiledPolicy
 
 function RestingClock({ clock }: { clock: TicketClock }) {
   const { tone, text } = restingWords(clock);
+  const speech = useSpeech();
   const Icon =
     tone === 'met'
       ? Check
@@ -63,7 +66,9 @@ function RestingClock({ clock }: { clock: TicketClock }) {
   return (
     <li
       className={classes(tone === 'met' && styles['met'], tone === 'missed' && styles['late'])}
-      title={clock.trace.map((step) => `${step.rule}: ${step.text}`).join('\n')}
+      title={clock.trace
+        .map((step) => `${step.rule}: ${stepWords(clock.id, step, speech)}`)
+        .join('\n')}
     >
       <Icon size={12} strokeWidth={2.25} aria-hidden="true" /> {text}
     </li>

@@ -61,6 +61,15 @@ function spoken({ action }: Command): EntryBody | null {
       return { kind: 'attempt', attempt: action.attempt };
     case 'escalate':
       return { kind: 'escalation', level: action.level, reason: action.reason, text: action.text };
+    case 'convert-to-feature':
+      return { kind: 'message', text: action.message };
+    case 'request-data':
+      return {
+        kind: 'data-request',
+        what: action.what,
+        why: action.why,
+        isPublic: action.isPublic,
+      };
     default:
       return null;
   }

@@ -9,7 +9,7 @@ import { fullTime } from '../../time-words.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Tag } from '../../ui/tag.tsx';
-import { levelWords, reasonWords } from '../../words.ts';
+import { dataStateWords, levelWords, reasonWords, severityWords } from '../../words.ts';
 import { AttemptFacts } from './attempt-facts.tsx';
 import { changeWords } from './change-words.ts';
 import { MessageText } from './message-text.tsx';
@@ -61,6 +61,48 @@ export function TimelineEntry({ entry, mark }: { entry: Entry; mark: EntryMark }
         <Line entry={entry} mark={mark}>
           No reply needed
           <Because text={body.text} />
+        </Line>
+      );
+    case 'reply-needed':
+      return (
+        <Line entry={entry} mark={mark}>
+          A reply is needed after all
+        </Line>
+      );
+    case 'asked':
+      return (
+        <Line entry={entry} mark={mark}>
+          The customer asked for {severityWords[body.severity]}
+        </Line>
+      );
+    case 'data-request':
+      return (
+        <Bubble
+          entry={entry}
+          mark={mark}
+          look="note"
+          what={body.isPublic ? 'asked the customer for data' : 'data request, internal'}
+        >
+          <MessageText text={body.why.trim() === '' ? body.what : `${body.what}\n\n${body.why}`} />
+        </Bubble>
+      );
+    case 'data-request-state':
+      return (
+        <Line entry={entry} mark={mark}>
+          {dataStateWords[body.state]}
+        </Line>
+      );
+    case 'converted':
+      return (
+        <Line entry={entry} mark={mark}>
+          Made a feature request, {severityWords[body.fromSeverity]} → {severityWords.low}
+          <Because text={body.reason} />
+        </Line>
+      );
+    case 'conversion-undone':
+      return (
+        <Line entry={entry} mark={mark}>
+          Feature request taken back: category and severity as before
         </Line>
       );
     case 'change':

@@ -1,0 +1,63 @@
+import type { PolicyStep, TicketHead } from '../tickets/head.ts';
+import { clockIds } from './clock-id.ts';
+import type { ClockId } from './clock-id.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
+import { reckon } from './reckon.ts';
+import type { Reckoned } from './reckon.ts';
+import type { Severity } from './severity.ts';
+
+/** A running clock whose due another policy puts elsewhere; null where there is none under that policy. */
+export type DueMove = {
+  clock: ClockId;
+  severity: Severity;
+  fromAt: number | null;
+  toAt: number | null;
+};
+
+/**
+ * What a ticket becomes when `after` replaces `before` at an instant (C14): where that would put a due before the
+ * change, a step of the fold keeps it at the change, or where it was if it was past already. The head is to be
+ * settled by the old policy first (C11); it is the same object where no step is needed. ms since epoch.
+ */
+export function adoptPolicy(
+  head: TicketHead,
+  before: CompiledPolicy,
+  after: CompiledPolicy,
+  at: number,
+): { head: TicketHead; moves: DueMove[] } {
+  const steps: PolicyStep[] = [];
+  const moves: DueMove[] = [];
+  for (const clock of clockIds) {
+    const old = unmet(reckon(head, before, clock));
+    const next = unmet(reckon(head, after, clock));
+    const fromAt = old?.dueAt ?? null;
+    let toAt = next?.dueAt ?? null;
+    if (next !== null && toAt !== null && toAt < at && toAt !== fromAt) {
+      toAt = fromAt !== null && fromAt < at ? fromAt : at;
+      steps.push({
+        clock,
+        run: next.run,
+        rules: after.rules,
+        at,
+        afterSteps: head.severitySteps.length,
+        afterAsked: head.asked.length,
+        dueAt: toAt,
+      });
+    }
+    const runs = (next ?? old)?.state === 'running';
+    if (runs && toAt !== fromAt) {
+      const severity = (next ?? old)?.severity ?? head.severity.value;
+      moves.push({ clock, severity, fromAt, toAt });
+    }
+  }
+  if (steps.length === 0) return { head, moves };
+  // Consoles that do not have the new policy yet still count by the steps of the old one.
+  const kept = head.policySteps.filter((step) => step.rules === before.rules);
+  return { head: { ...head, policySteps: [...kept, ...steps] }, moves };
+}
+
+/** A clock that still waits for its end; one that is suspended or stopped may go on later. */
+function unmet(clock: Reckoned | null): Reckoned | null {
+  if (clock === null || clock.state === 'ended' || clock.state === 'excused') return null;
+  return clock;
+}

@@ -1,0 +1,105 @@
+import { unreachable } from '../base/assert.ts';
+import type { ClockId } from '../policy/clock-id.ts';
+import type { Run, TicketHead } from './head.ts';
+
+/** The runs of a ticket's clocks, from its facts alone: what began each, and what ended it. */
+
+/** The run that a clock is in, or was in last; null where there is none. */
+export function runOf(head: TicketHead, clock: ClockId): Run | null {
+  switch (clock) {
+    case 'C1':
+      return { fromAt: head.responseFromAt, version: head.responseFromVersion };
+    case 'C2':
+      return { fromAt: head.submittedAt, version: head.submittedVersion };
+    case 'C3':
+      if (head.firstReplyAt === null || head.unanswered === null) return null;
+      return { fromAt: head.unanswered.at, version: head.unanswered.version };
+    case 'C4':
+      return updateRun(head);
+    case 'C5': {
+      // The first ask of the run stands for it, whichever of them binds.
+      const first = head.asked[head.triageFromAsk];
+      return first === undefined ? null : { fromAt: first.at, version: first.version };
+    }
+    default:
+      return unreachable(clock);
+  }
+}
+
+/** C4 runs from the later of certification and last public reply. */
+function updateRun(head: TicketHead): Run | null {
+  if (head.certifiedAt === null || head.category.value !== 'bug') return null;
+  return head.lastReplyAt !== null && head.lastReplyAt >= head.certifiedAt
+    ? { fromAt: head.lastReplyAt, version: head.lastReplyVersion }
+    : { fromAt: head.certifiedAt, version: head.certifiedVersion };
+}
+
+/** When what the clock waits for came; null while it has not. */
+export function endOf(head: TicketHead, clock: ClockId): number | null {
+  switch (clock) {
+    case 'C1':
+    case 'C2':
+      return head.firstReplyAt;
+    case 'C5':
+      return head.triageEndAsk === null ? null : head.triaged.at;
+    case 'C3':
+    case 'C4':
+      // Their end is the end of their run.
+      return null;
+    default:
+      return unreachable(clock);
+  }
+}
+
+/** Did closing excuse this run, now or for good (C13)? */
+export function isExcused(head: TicketHead, run: Run): boolean {
+  if (head.status.value === 'closed') return true;
+  const { excusedUpTo } = head;
+  if (excusedUpTo === null) return false;
+  // A past that was taken over has one version: there the instants decide.
+  return run.version === excusedUpTo.version
+    ? run.fromAt <= excusedUpTo.fromAt
+    : run.version < excusedUpTo.version;
+}
+
+export function isSameRun(a: Run, b: Run): boolean {
+  return a.fromAt === b.fromAt && a.version === b.version;
+}
+
+/** Writes the end of the runs of these clocks into their recorded misses (C11). */
+export function endMisses(head: TicketHead, clocks: readonly ClockId[], at: number): TicketHead {
+  if (!head.misses.some((miss) => miss.endedAt === null && clocks.includes(miss.clock)))
+    return head;
+  return {
+    ...head,
+    misses: head.misses.map((miss) =>
+      miss.endedAt === null && clocks.includes(miss.clock) ? { ...miss, endedAt: at } : miss,
+    ),
+  };
+}
+
+/**
+ * Takes the end out of the misses of runs that go on again: a conversion undone, a closing taken back. A miss
+ * never disappears (C11).
+ */
+export function resumeMisses(head: TicketHead): TicketHead {
+  const goesOn = (clock: ClockId, run: Run): boolean => {
+    const current = runOf(head, clock);
+    return (
+      current !== null &&
+      isSameRun(current, run) &&
+      endOf(head, clock) === null &&
+      !isExcused(head, run)
+    );
+  };
+  if (!head.misses.some((miss) => miss.endedAt !== null && goesOn(miss.clock, miss.run)))
+    return head;
+  return {
+    ...head,
+    misses: head.misses.map((miss) =>
+      miss.endedAt !== null && goesOn(miss.clock, miss.run)
+        ? { ...miss, endedAt: null, late: null }
+        : miss,
+    ),
+  };
+}
