@@ -74,7 +74,8 @@ export async function openWatchTable(
   let unconfirmed: Set<string> | null = null;
 
   const keep = (row: TicketRow): void => {
-    tickets.set(row.head.id, watchTicket(row.head, policy, deskTime.nowMs()));
+    const before = tickets.get(row.head.id);
+    tickets.set(row.head.id, watchTicket(row.head, policy, deskTime.nowMs(), before));
   };
 
   /** Something on the disk cannot be read: everything is pulled again. What is in memory goes on meanwhile. */

@@ -30,11 +30,15 @@ export type WatchedTicket = {
 
 const SUBJECT_MAX = 300;
 
-/** Reckons what is kept of a ticket: done when its row changes or time crosses an edge, not at each tick. */
+/**
+ * Reckons what is kept of a ticket: done when its row changes or time crosses an edge, not at each tick. `before` is
+ * what was kept of it: a due that another policy moved is set since that came into force (A1).
+ */
 export function watchTicket(
   head: TicketHead,
   policy: CompiledPolicy | null,
   now: number,
+  before?: WatchedTicket,
 ): WatchedTicket {
   return {
     id: head.id,
@@ -44,13 +48,28 @@ export function watchTicket(
     organisation: head.customer.organisation.slice(0, SUBJECT_MAX),
     assignee: head.assignee.value,
     teamId: head.teamId,
-    clocks: policy === null ? [] : runningClocks(head, policy),
+    clocks: policy === null ? [] : runningClocks(head, policy, before?.clocks ?? []),
     urgency: policy === null ? null : urgencyOf(head, policy, now),
   };
 }
 
-function runningClocks(head: TicketHead, policy: CompiledPolicy): WatchedClock[] {
+function runningClocks(
+  head: TicketHead,
+  policy: CompiledPolicy,
+  before: readonly WatchedClock[],
+): WatchedClock[] {
   return runningDues(head, policy)
     .filter(({ dueAt }) => Number.isFinite(dueAt))
-    .map(({ id, severity, dueAt, dueSetAt }) => ({ id, severity, dueAt, setAt: dueSetAt }));
+    .map(({ id, severity, dueAt, dueSetAt }) => {
+      const was = before.find((clock) => clock.id === id);
+      const isSame = was?.dueAt === dueAt;
+      // Nothing on the ticket moved it since then, so the rules did.
+      const byRules = was !== undefined && !isSame && dueSetAt <= was.setAt;
+      return {
+        id,
+        severity,
+        dueAt,
+        setAt: isSame ? was.setAt : byRules ? Math.max(dueSetAt, policy.rulesAt) : dueSetAt,
+      };
+    });
 }

@@ -1,3 +1,4 @@
+import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
 
@@ -14,10 +15,13 @@ export type ToReplica =
 export type FromReplica =
   /** The stored heads at start, in chunks. */
   | { kind: 'heads'; rows: TicketRow[] }
-  /** All stored heads were sent; `synced` where the replica has ever stored a page. */
-  | { kind: 'opened'; synced: boolean }
-  /** A page was stored; `entries` are its entries of the followed ticket. */
-  | { kind: 'changed'; rows: TicketRow[]; entries: Entry[] }
+  /**
+   * All stored heads were sent; `synced` where the replica has ever stored a page. `policy` is the one that they
+   * belong to; null where none is stored.
+   */
+  | { kind: 'opened'; synced: boolean; policy: PolicyVersion | null }
+  /** A page was stored; `entries` are its entries of the followed ticket, `policy` the one in force with it. */
+  | { kind: 'changed'; rows: TicketRow[]; entries: Entry[]; policy: PolicyVersion | null }
   /** Null where they could not be read. */
   | { kind: 'timeline'; request: number; entries: Entry[] | null }
   /** Everything was dropped (S7). */

@@ -26,6 +26,13 @@ export type ReplicaDb = {
   readonly state: Table<ReplicaState, string>;
 };
 
+/**
+ * Grows with each change of what a stored row, entry or policy is: a replica of an earlier shape is emptied.
+ * replica-shape.test.ts says when.
+ */
+export const REPLICA_SHAPE = 2;
+const tables = ['heads', 'entries', 'state'] as const;
+
 /** The browser's own IndexedDB serves where none is given. */
 export type IndexedDbParts = Required<Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>>;
 
@@ -34,7 +41,11 @@ export const emptyState: ReplicaState = { key: 'state', cursor: null, policy: nu
 /** Name it by the console id: another agent on the machine has another profile, so another console (S9). */
 export function openReplicaDb(name: string, parts?: IndexedDbParts): ReplicaDb {
   const dexie = new Dexie(name, parts ?? {});
-  dexie.version(1).stores({ heads: 'id', entries: 'id, ticketId', state: 'key' });
+  dexie
+    .version(REPLICA_SHAPE)
+    .stores({ heads: 'id', entries: 'id, ticketId', state: 'key' })
+    // What an earlier version of this program stored cannot be read any more, and comes again.
+    .upgrade((transaction) => Promise.all(tables.map((table) => transaction.table(table).clear())));
   return {
     dexie,
     heads: dexie.table<StoredRow, string>('heads'),

@@ -62,7 +62,8 @@ export function serveReplica({
 
   async function sendHeads(from: ReplicaDb): Promise<void> {
     for await (const rows of readHeads(from, HEADS_CHUNK)) post({ kind: 'heads', rows });
-    post({ kind: 'opened', synced: (await readState(from)).cursor !== null });
+    const { cursor, policy } = await readState(from);
+    post({ kind: 'opened', synced: cursor !== null, policy });
     headsSent = true;
   }
 
@@ -104,10 +105,10 @@ export function serveReplica({
       else failed(stored.error.message);
       return;
     }
-    const { cursor, rows } = stored.value;
+    const { cursor, rows, policy } = stored.value;
     const entries = page.value.entries.filter((entry) => entry.ticketId === followedId);
     // The page first: main forgets commands once the replica has their effects (S4).
-    post({ kind: 'changed', rows, entries });
+    post({ kind: 'changed', rows, entries, policy });
     tell({ kind: 'stored', cursor });
     retry.reset();
   }

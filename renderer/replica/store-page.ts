@@ -1,5 +1,6 @@
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
+import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
@@ -13,6 +14,8 @@ export type StoredPage = {
   /** Where the replica stands now. */
   cursor: Cursor;
   rows: TicketRow[];
+  /** The policy in force with them; null before the first. */
+  policy: PolicyVersion | null;
 };
 
 export type StoreFault = {
@@ -40,13 +43,14 @@ export async function storePage(
     await db.entries.bulkPut(page.entries);
 
     const cursor = later(state.cursor, page.envelope.cursor);
+    const policy = newerOf(state.policy, page.envelope.policy);
     await db.state.put({
       key: 'state',
       cursor,
-      policy: newerOf(state.policy, page.envelope.policy),
+      policy,
       agents: mergeAgents(state.agents, page.envelope.agents),
     });
-    return ok({ cursor, rows });
+    return ok({ cursor, rows, policy });
   });
 }
 

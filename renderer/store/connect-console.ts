@@ -14,6 +14,7 @@ import { focusOn } from './focus.ts';
 import { notify } from './notices.ts';
 import { loadTimeline, openTicket, selectEnd } from './selection.ts';
 import { queueChanged, setContext } from './queue-changed.ts';
+import { takePolicy } from './take-policy.ts';
 import { takeReplica } from './take-replica.ts';
 import { severityWords } from '../words.ts';
 
@@ -72,8 +73,9 @@ export function listenToMain(console: Console): void {
     queueChanged(console);
   });
   bridge.on('policy.changed', (policy) => {
-    state.setState({ policy: compilePolicy(policy) });
-    setContext(console);
+    // Main has it before the replica has its rows, which bring it along: only without a replica it is taken at once.
+    if (state.getState().replicaSynced) return;
+    takePolicy(console, policy);
     queueChanged(console);
   });
   bridge.on('agents.changed', ({ agent, agents }) => {

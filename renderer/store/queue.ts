@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
-import { compareUrgency, urgencyOf } from '../../shared/policy/urgency.ts';
+import { urgencyOf } from '../../shared/policy/urgency.ts';
+import { urgencyQueue } from '../../shared/policy/urgency-queue.ts';
 import type { Urgency } from '../../shared/policy/urgency.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import { viewTicket } from '../../shared/tickets/view.ts';
@@ -44,8 +45,6 @@ export type Queue = {
   clear: () => void;
 };
 
-/** Above this share of the queue, sorting once is cheaper than inserting one by one. */
-const SORT_ABOVE_SHARE = 0.1;
 const none: readonly PendingCommand[] = [];
 
 /**
@@ -53,12 +52,10 @@ const none: readonly PendingCommand[] = [];
  * found and placed by binary search. `now` is desk time throughout.
  */
 export function createQueue(): Queue {
-  const items = new Map<string, QueueItem>();
+  const placed = urgencyQueue<QueueItem>();
   const counts = new Map<QueueView, number>(queueViews.map((view) => [view, 0]));
-  let order: QueueItem[] = [];
   let commands: ReadonlyMap<string, readonly PendingCommand[]> = new Map();
   let context: QueueContext = { policy: null, agent: null, dayStartAt: 0 };
-  let edgeAt = Number.POSITIVE_INFINITY;
   // Rows that came before the first policy: without one there are no clocks, so no order.
   let early: TicketRow[] = [];
 
@@ -84,37 +81,19 @@ export function createQueue(): Queue {
       if ((item.views & viewBit(view)) !== 0) counts.set(view, (counts.get(view) ?? 0) + by);
   }
 
-  function replaceAll(changed: readonly QueueItem[]): void {
-    if (changed.length > 8 && changed.length > order.length * SORT_ABOVE_SHARE) {
-      for (const item of changed) swap(item);
-      order = [...items.values()].toSorted(byUrgency);
-    } else {
-      for (const item of changed) {
-        const before = swap(item);
-        if (before !== undefined) order.splice(placeOf(order, before), 1);
-        order.splice(placeOf(order, item), 0, item);
-      }
+  function place(changed: readonly QueueItem[]): void {
+    for (const item of changed) {
+      const before = placed.get(item.id);
+      if (before !== undefined) count(before, -1);
+      count(item, 1);
     }
+    placed.putAll(changed);
   }
 
-  function swap(item: QueueItem): QueueItem | undefined {
-    const before = items.get(item.id);
-    if (before !== undefined) count(before, -1);
-    items.set(item.id, item);
-    count(item, 1);
-    edgeAt = Math.min(edgeAt, item.urgency.nextEdgeAt);
-    return before;
-  }
-
-  function again(ids: Iterable<string>, now: number): void {
+  function again(items: Iterable<QueueItem>, now: number): void {
     const { policy } = context;
     if (policy === null) return;
-    const changed: QueueItem[] = [];
-    for (const id of ids) {
-      const item = items.get(id);
-      if (item !== undefined) changed.push(reckon(item.row, policy, now));
-    }
-    replaceAll(changed);
+    place(Array.from(items, (item) => reckon(item.row, policy, now)));
   }
 
   function putRows(rows: readonly TicketRow[], now: number): void {
@@ -126,77 +105,54 @@ export function createQueue(): Queue {
     // The newest of each ticket: a batch may hold one twice.
     const newest = new Map<string, TicketRow>();
     for (const row of rows) {
-      const known = newest.get(row.head.id) ?? items.get(row.head.id)?.row;
+      const known = newest.get(row.head.id) ?? placed.get(row.head.id)?.row;
       if (isNewerRow(row, known)) newest.set(row.head.id, row);
     }
-    replaceAll([...newest.values()].map((row) => reckon(row, policy, now)));
+    place(Array.from(newest.values(), (row) => reckon(row, policy, now)));
   }
 
   return {
-    get: (id) => items.get(id),
-    size: () => items.size,
+    get: (id) => placed.get(id),
+    size: () => placed.size(),
     count: (view) => counts.get(view) ?? 0,
     list: (view, search) => {
       const wanted = search.trim().toLowerCase();
-      if (wanted !== '') return order.filter((item) => item.text.includes(wanted));
       const bit = viewBit(view);
-      return order.filter((item) => (item.views & bit) !== 0);
+      const found: QueueItem[] = [];
+      for (const item of placed.inOrder())
+        if (wanted === '' ? (item.views & bit) !== 0 : item.text.includes(wanted)) found.push(item);
+      return found;
     },
-    nextEdgeAt: () => edgeAt,
+    nextEdgeAt: () => placed.nextEdgeAt(),
     putRows,
     setCommands: (next, now) => {
       const touched = [...new Set([...commands.keys(), ...next.keys()])].filter(
         (id) => !isSame(commands.get(id) ?? none, next.get(id) ?? none),
       );
       commands = next;
-      again(touched, now);
+      again(
+        touched.flatMap((id) => placed.get(id) ?? []),
+        now,
+      );
     },
     setContext: (next, now) => {
       context = next;
-      edgeAt = Number.POSITIVE_INFINITY;
-      again(items.keys(), now);
+      again([...placed.inOrder()], now);
       const waiting = early;
       early = [];
       putRows(waiting, now);
     },
     advance: (now) => {
-      if (now < edgeAt) return false;
-      const crossed = order.filter((item) => item.urgency.nextEdgeAt <= now);
-      again(
-        crossed.map((item) => item.id),
-        now,
-      );
-      edgeAt = order.reduce(
-        (first, item) => Math.min(first, item.urgency.nextEdgeAt),
-        Number.POSITIVE_INFINITY,
-      );
+      const crossed = placed.crossed(now);
+      again(crossed, now);
       return crossed.length > 0;
     },
     clear: () => {
-      items.clear();
-      order = [];
+      placed.clear();
       early = [];
-      edgeAt = Number.POSITIVE_INFINITY;
       for (const view of queueViews) counts.set(view, 0);
     },
   };
-}
-
-function byUrgency(a: QueueItem, b: QueueItem): number {
-  return compareUrgency(a.urgency, b.urgency);
-}
-
-/** Where an item is, or would go: the order is total, so there is one place. */
-function placeOf(order: readonly QueueItem[], item: QueueItem): number {
-  let low = 0;
-  let high = order.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = order[middle];
-    if (other !== undefined && byUrgency(other, item) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function isSame(a: readonly PendingCommand[], b: readonly PendingCommand[]): boolean {

@@ -4,7 +4,9 @@ import { ok } from '../../shared/base/result.ts';
 import type { BridgeParams } from '../../shared/bridge/methods.ts';
 import { compilePolicy } from '../../shared/policy/compiled-policy.ts';
 import { buildDayTable } from '../../shared/policy/day-table.ts';
+import { adoptPolicy } from '../../shared/policy/policy-change.ts';
 import { defaultPolicyDocument } from '../../shared/policy/policy-document.ts';
+import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import { apply } from '../../shared/tickets/apply.ts';
 import type { Command } from '../../shared/tickets/command.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
@@ -55,14 +57,7 @@ function start(timeline: () => Entry[] | null) {
   });
   console.queue.setContext(
     {
-      policy: compilePolicy({
-        version: 1,
-        rules: 1,
-        rulesAt: 0,
-        agentId: null,
-        document: defaultPolicyDocument,
-        days: buildDayTable('UTC', at - 40 * 24 * HOUR_MS, at + 400 * 24 * HOUR_MS),
-      }),
+      policy: compilePolicy(firstRules),
       agent: { id: 'me', teamIds: ['t1'] },
       dayStartAt: at,
     },
@@ -76,6 +71,15 @@ function start(timeline: () => Entry[] | null) {
   };
   return { console, calls };
 }
+
+const firstRules: PolicyVersion = {
+  version: 1,
+  rules: 1,
+  rulesAt: 0,
+  agentId: null,
+  document: defaultPolicyDocument,
+  days: buildDayTable('UTC', at - 40 * 24 * HOUR_MS, at + 400 * 24 * HOUR_MS),
+};
 
 const reply: Command = {
   id: '00000000-0000-7000-8000-000000000001',
@@ -125,9 +129,37 @@ test('S4: a reply stays in sight while the desk accepts it, once at every moment
   const seen: number[] = [];
   console.state.subscribe(() => seen.push(replies()));
   const { row: decided, entries } = accepted();
-  takeReplica(console, { kind: 'changed', rows: [decided], entries });
+  takeReplica(console, { kind: 'changed', rows: [decided], entries, policy: null });
   expect(new Set(seen)).toEqual(new Set([1]));
   expect(console.queue.get('A')?.view).toBeNull();
+});
+
+test('[C14] [C16] another policy is taken with the rows that hold its facts, and not before', () => {
+  const { console } = start(() => made.entries);
+  const changeAt = at + 3 * HOUR_MS;
+  const targetHours = { ...defaultPolicyDocument.targetHours, low: 1 };
+  const document = { ...defaultPolicyDocument, targetHours, firstContactHours: null };
+  const policy: PolicyVersion = {
+    ...firstRules,
+    version: 3,
+    rules: 2,
+    rulesAt: changeAt,
+    document,
+  };
+  // By the new rules it would have been due long ago: the desk keeps it at the change.
+  const { head } = adoptPolicy(
+    row.head,
+    compilePolicy(firstRules),
+    compilePolicy(policy),
+    changeAt,
+  );
+  const due = () => console.queue.get('A')?.urgency.dueAt;
+  const before = due();
+  const rows = [{ head: { ...head, version: 2 }, decidedSeq: 0 }];
+  takeReplica(console, { kind: 'changed', rows, entries: [], policy: firstRules });
+  expect(due()).toBe(before);
+  takeReplica(console, { kind: 'changed', rows: [], entries: [], policy });
+  expect(due()).toBe(changeAt);
 });
 
 test('S7: after a reset nothing of the other epoch stays on screen', async () => {
@@ -149,7 +181,7 @@ test('a timeline that could not be read is said to be so, and read again with th
     failed: true,
   });
   readable = true;
-  takeReplica(console, { kind: 'changed', rows: [], entries: [] });
+  takeReplica(console, { kind: 'changed', rows: [], entries: [], policy: null });
   await Promise.resolve();
   await Promise.resolve();
   expect(console.state.getState().timeline).toEqual({

@@ -5,6 +5,7 @@ import type { FromReplica } from '../replica/messages.ts';
 import type { Console } from './console.ts';
 import { notify } from './notices.ts';
 import { queueChanged } from './queue-changed.ts';
+import { takePolicy } from './take-policy.ts';
 import { loadTimeline } from './selection.ts';
 
 /** Takes in what the replica says. */
@@ -19,6 +20,7 @@ export function takeReplica(
       queueChanged(console);
       return;
     case 'opened':
+      takePolicy(console, message.policy);
       state.setState({
         replicaRead: true,
         replicaSynced: state.getState().replicaSynced || message.synced,
@@ -30,6 +32,7 @@ export function takeReplica(
       // The row that counts a command as decided takes its pending entry away: the accepted one must be there
       // when anyone looks (S4).
       queue.putRows(message.rows, clock.now());
+      takePolicy(console, message.policy);
       takeEntries(console, message.entries);
       state.setState({ replicaSynced: true });
       queueChanged(console);
