@@ -20,8 +20,13 @@ export function quietedTickets(
         // Answers everything but the triage that C5 waits for.
         answered.add(command.ticketId);
         break;
+      case 'request-data':
+        // Sent to the customer it is a reply (C7).
+        if (command.action.isPublic) answered.add(command.ticketId);
+        break;
       case 'resolve':
       case 'close':
+      case 'convert-to-feature':
         all.add(command.ticketId);
         break;
       case 'set-category':
