@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts';
 import { addDeskRoute } from './routes/desk-route.ts';
 import { addHealthRoute } from './routes/health-route.ts';
 import { addPokeRoute } from './routes/poke-route.ts';
+import { addPolicyRoutes } from './routes/policy-route.ts';
 import { addPullRoute } from './routes/pull-route.ts';
 import { addPushRoute } from './routes/push-route.ts';
 import { addTicketRoute } from './routes/ticket-route.ts';
@@ -43,6 +44,7 @@ export function createApp(desk: Desk, options: AppOptions): OpenAPIHono<DeskEnv>
   describeApi(app);
   app.use('/v1/*', authenticate(desk));
   addDeskRoute(app, desk);
+  addPolicyRoutes(app, desk);
   addPullRoute(app, desk);
   addPushRoute(app, desk);
   addPokeRoute(app, desk, options.closing);

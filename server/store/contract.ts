@@ -28,14 +28,17 @@ export type Reading = {
   /** Entries of the range by version, as JSON text. */
   entries: (range: VersionRange) => Promise<readonly string[]>;
   agentsIn: (range: VersionRange) => Promise<readonly Agent[]>;
-  policyChangedIn: (range: VersionRange) => Promise<boolean>;
   /** The policy in force; null before the first. */
   policy: () => Promise<PolicyVersion | null>;
+  /** Every version that there was, oldest first. */
+  policies: () => Promise<readonly PolicyVersion[]>;
 
   heads: (ids: readonly string[]) => Promise<readonly TicketHead[]>;
   /** A ticket's timeline in its order. */
   timeline: (ticketId: string) => Promise<readonly Entry[]>;
   ticketIdOf: (reference: string) => Promise<string | null>;
+  /** Tickets that are not closed, by id, after one of them; null for the first (C14). */
+  unclosedHeads: (after: string | null, limit: number) => Promise<readonly TicketHead[]>;
   /** The newest tickets that agents are still to act on. */
   openHeads: (limit: number) => Promise<readonly TicketHead[]>;
   countTickets: () => Promise<number>;

@@ -130,8 +130,8 @@ function readingOf(tables: Tables): Reading {
       [...tables.agents.values()]
         .map((record) => record.agent)
         .filter((agent) => within(agent.version, range)),
-    policyChangedIn: async (range) => tables.policies.some((each) => within(each.version, range)),
     policy: async () => tables.policies.at(-1) ?? null,
+    policies: async () => [...tables.policies],
     heads: async (ids) => ids.flatMap((id) => tables.tickets.get(id)?.head ?? []),
     timeline: async (ticketId) =>
       [...tables.entries.values()]
@@ -140,6 +140,12 @@ function readingOf(tables: Tables): Reading {
     ticketIdOf: async (reference) =>
       [...tables.tickets.values()].find((each) => each.head.reference === reference)?.head.id ??
       null,
+    unclosedHeads: async (after, limit) =>
+      [...tables.tickets.values()]
+        .map((each) => each.head)
+        .filter((head) => head.status.value !== 'closed' && (after === null || head.id > after))
+        .toSorted((a, b) => compareText(a.id, b.id))
+        .slice(0, limit),
     openHeads: async (limit) =>
       [...tables.tickets.values()]
         .map((each) => each.head)

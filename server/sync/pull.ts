@@ -4,7 +4,7 @@ import type { Cursor } from '../../shared/protocol/cursor.ts';
 import { joinPage } from '../../shared/protocol/page.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
-import type { Reading, Store } from '../store/contract.ts';
+import type { Reading, Store, VersionRange } from '../store/contract.ts';
 import type { Counter } from '../store/rows.ts';
 
 /** Characters of rows and entries that a page is cut at; one version alone may be longer (S1). */
@@ -76,14 +76,12 @@ async function fullPage(
   const range = { after, upTo };
   const rows = await snapshot.rows(range, request.consoleId);
   const entries = await snapshot.entries(range);
-  const changed = await snapshot.policyChangedIn(range);
   const mark = upTo === counter.version ? counter.mark : await snapshot.markOf(upTo);
   const envelope: PageEnvelope = {
     ...envelopeOf(request.cursor, counter, nowMs),
     cursor: { epoch: counter.epoch, version: upTo, mark: mark ?? counter.mark },
     more: upTo < counter.version,
-    // The one in force, also where the range holds an older one: a first sync needs it from its first page.
-    policy: changed ? await snapshot.policy() : null,
+    policy: await policyFor(snapshot, counter, request.cursor, range),
     agents: [...(await snapshot.agentsIn(range))],
   };
   const rowsJson = rows.map((row) => `{"head":${row.headJson},"decidedSeq":${row.decidedSeq}}`);
@@ -92,6 +90,20 @@ async function fullPage(
     rows: utf8.encode(`[${rowsJson.join(',')}]`),
     entries: utf8.encode(`[${entries.join(',')}]`),
   });
+}
+
+/**
+ * The policy in force goes with the page that its version is in: the tickets' facts that belong to it lie before it,
+ * so a console has them by then (C14). A console that has nothing yet has no older row either, and needs it at once.
+ */
+async function policyFor(
+  snapshot: Reading,
+  { policyVersion }: Counter,
+  cursor: Cursor | null,
+  { after, upTo }: VersionRange,
+): Promise<PageEnvelope['policy']> {
+  const isInRange = policyVersion > after && policyVersion <= upTo;
+  return cursor === null || isInRange ? snapshot.policy() : null;
 }
 
 function emptyPage(from: Cursor | null, counter: Counter, nowMs: number): Uint8Array {

@@ -51,9 +51,8 @@ export function adoptPolicy(
     }
   }
   if (steps.length === 0) return { head, moves };
-  // Consoles that do not have the new policy yet still count by the steps of the old one.
-  const kept = head.policySteps.filter((step) => step.rules === before.rules);
-  return { head: { ...head, policySteps: [...kept, ...steps] }, moves };
+  // Those of earlier rules stay: consoles that do not have the new ones yet count by them.
+  return { head: { ...head, policySteps: [...head.policySteps, ...steps] }, moves };
 }
 
 /** A clock that still waits for its end; one that is suspended or stopped may go on later. */

@@ -6,6 +6,7 @@ import type { DeskBench } from './desk-bench.ts';
 import { intakeContract } from './intake.contract.ts';
 import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
+import { policyContract } from './policy.contract.ts';
 
 /** Makes an empty store, and ends everything it made at the end. */
 export type StoreUnderTest = { fresh: () => Promise<Store>; end: () => Promise<void> };
@@ -32,5 +33,6 @@ export function storeContract(name: string, start: () => Promise<StoreUnderTest>
     orderContract(bench);
     outcomesContract(bench);
     intakeContract(bench);
+    policyContract(bench);
   });
 }

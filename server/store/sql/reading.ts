@@ -46,16 +46,6 @@ export function readingOf(db: Kysely<Tables>): Reading {
         .execute();
       return rows.map((row) => JSON.parse(row.agent) as Agent);
     },
-    policyChangedIn: async (range) => {
-      const row = await db
-        .selectFrom('policies')
-        .select('version')
-        .where('version', '>', range.after)
-        .where('version', '<=', range.upTo)
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
     policy: async () => {
       const row = await db
         .selectFrom('policies')
@@ -64,6 +54,14 @@ export function readingOf(db: Kysely<Tables>): Reading {
         .limit(1)
         .executeTakeFirst();
       return row === undefined ? null : (JSON.parse(row.policy) as PolicyVersion);
+    },
+    policies: async () => {
+      const rows = await db
+        .selectFrom('policies')
+        .select(sql<string>`policy::text`.as('policy'))
+        .orderBy('version')
+        .execute();
+      return rows.map((row) => JSON.parse(row.policy) as PolicyVersion);
     },
     ...readTickets(db),
     ...readLedger(db),
@@ -131,6 +129,7 @@ type TicketReading = Pick<
   | 'heads'
   | 'timeline'
   | 'ticketIdOf'
+  | 'unclosedHeads'
   | 'openHeads'
   | 'countTickets'
   | 'oldestSubmittedAt'
@@ -166,6 +165,16 @@ function readTickets(db: Kysely<Tables>): TicketReading {
         .where('reference', '=', reference)
         .executeTakeFirst();
       return row?.id ?? null;
+    },
+    unclosedHeads: async (after, limit) => {
+      const { rows } = await sql<{ head: string }>`
+        select head::text as head from tickets
+        where id collate "C" > ${after ?? ''}
+          and (is_open or head->'status'->>'value' <> 'closed')
+        order by id collate "C"
+        limit ${limit}
+      `.execute(db);
+      return rows.map((row) => JSON.parse(row.head) as TicketHead);
     },
     openHeads: async (limit) => {
       const rows = await db
