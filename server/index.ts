@@ -8,6 +8,8 @@ import { importLog } from './cli/import-log.ts';
 import type { ImportOptions } from './cli/import-log.ts';
 import { dataOption, withDesk } from './cli/open-desk.ts';
 import type { DeskChoice } from './cli/open-desk.ts';
+import { checkPolicy, logPolicies, setPolicy, showPolicy } from './cli/policy.ts';
+import type { SetPolicyOptions, ShowPolicyOptions } from './cli/policy.ts';
 import { serve } from './cli/serve.ts';
 import type { ServeOptions } from './cli/serve.ts';
 import { showTicket } from './cli/show-ticket.ts';
@@ -91,6 +93,29 @@ program
   .option('--tickets <number>', 'how many', wholeNumber, DEMO_TICKETS)
   .option('--seed <number>', 'the same seed gives the same tickets', wholeNumber, 1)
   .action((options: DemoOptions) => finish(fillDemo(options, terminal)));
+
+const policy = program.command('policy').description('the support policy that is in force');
+policy
+  .command('show')
+  .description('print the document, since when and by whom')
+  .option(...dataOption)
+  .option('--json', 'the document alone, to be edited and given to `policy set`')
+  .action((options: ShowPolicyOptions) => finish(showPolicy(options, terminal)));
+policy
+  .command('check <file>')
+  .description('say what is wrong with a document')
+  .action((file: string) => finish(checkPolicy(file, terminal)));
+policy
+  .command('set <file>')
+  .description('put a document in force, for every open ticket at once')
+  .option(...dataOption)
+  .option('--dry-run', 'only say how many open tickets would change, and by how much')
+  .action((file: string, options: SetPolicyOptions) => finish(setPolicy(file, options, terminal)));
+policy
+  .command('log')
+  .description('every set of rules that there was, and what it changed')
+  .option(...dataOption)
+  .action((options: DeskChoice) => finish(logPolicies(options, terminal)));
 
 program
   .command('ticket <reference>')
