@@ -16,7 +16,7 @@ export function showPolicy(options: ShowPolicyOptions, terminal: Terminal): Prom
     const policy = await desk.store.read((snapshot) => snapshot.policy());
     if (policy === null) return 1;
     if (options.json !== true) {
-      const by = policy.agentId === null ? 'the desk' : policy.agentId;
+      const by = policy.agentId ?? 'the desk';
       terminal.out(`Rules ${policy.rules}, in force since ${iso(policy.rulesAt)}, set by ${by}.`);
     }
     terminal.out(JSON.stringify(policy.document, null, 2));
@@ -59,7 +59,7 @@ export function logPolicies(options: DeskChoice, terminal: Terminal): Promise<nu
     for (const policy of policies) {
       // A renewed day table is no other rules.
       if (before?.rules === policy.rules) continue;
-      const by = policy.agentId === null ? 'the desk' : policy.agentId;
+      const by = policy.agentId ?? 'the desk';
       terminal.out(`rules ${policy.rules}  ${iso(policy.rulesAt)}  by ${by}`);
       if (before !== null)
         for (const line of documentChanges(before.document, policy.document))

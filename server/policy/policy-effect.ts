@@ -100,6 +100,7 @@ function keepLargest(examples: Example[], example: Example): void {
 }
 
 function sizeOf(example: Example | undefined): number {
-  if (example === undefined || example.fromAt === null || example.toAt === null) return -1;
-  return Math.abs(example.toAt - example.fromAt);
+  const { fromAt = null, toAt = null } = example ?? {};
+  if (fromAt === null || toAt === null) return -1;
+  return Math.abs(toAt - fromAt);
 }

@@ -4,11 +4,13 @@ import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import { err, ok } from '../../../shared/base/result.ts';
 import type { Result } from '../../../shared/base/result.ts';
+import { addPolicyFacts } from './policy-facts.ts';
 import type { Tables } from './tables.ts';
 
 /** In order of their names. One that has been released never changes; what comes after is added below it. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: (db) => first(db as Kysely<Tables>) },
+  '0002-policy-facts': { up: (db) => addPolicyFacts(db as Kysely<Tables>) },
 };
 
 /** Brings the database's tables to this version. The error says what failed. */
