@@ -1,13 +1,15 @@
 import { HOUR_MS, MINUTE_MS } from '../../../shared/base/time.ts';
+import { horizon } from '../../../shared/policy/horizon.ts';
+import type { HorizonDue } from '../../../shared/policy/horizon.ts';
 import type { Console } from '../../store/console.ts';
 import { openTicket } from '../../store/selection.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { useAtTime } from '../../store/use-time.ts';
 import { timeOfDay, when } from '../../time-words.ts';
 import { classes } from '../../ui/classes.ts';
-import { counted, severityWords } from '../../words.ts';
+import { clockWords, counted, severityWords } from '../../words.ts';
 import { BIN_MS, HORIZON_MS, layOut } from './horizon-marks.ts';
-import type { Due, Horizon as Laid } from './horizon-marks.ts';
+import type { LaidOut } from './horizon-marks.ts';
 import styles from './horizon.module.css';
 
 const BASE_PX = 16;
@@ -19,7 +21,7 @@ export function Horizon() {
   const revision = useConsoleState((state) => state.revision);
   const view = useConsoleState((state) => state.view);
   const now = useAtTime(minuteOf, (at) => minuteOf(at) + MINUTE_MS);
-  const laid = layOut(listedDues(console, view, revision), now);
+  const laid = layOut(listedDues(console, view, revision, now), now);
   return (
     <div className={styles['horizon']} role="group" aria-label="Dues in the next 8 hours">
       <div className={styles['caption']}>
@@ -29,7 +31,7 @@ export function Horizon() {
       <div className={styles['strip']}>
         <Hours now={now} />
         {laid.marks.map((mark) => (
-          <Mark key={mark.ticketId} mark={mark} now={now} />
+          <Mark key={`${mark.ticketId} ${mark.clock}`} mark={mark} now={now} />
         ))}
         {laid.more.map(({ bin, count }) => (
           <span
@@ -45,10 +47,11 @@ export function Horizon() {
   );
 }
 
-function Mark({ mark, now }: { mark: Laid['marks'][number]; now: number }) {
+function Mark({ mark, now }: { mark: LaidOut['marks'][number]; now: number }) {
   const console = useConsole();
   const chosen = useConsoleState((state) => state.selectedId === mark.ticketId);
-  const words = `${mark.reference}, ${severityWords[mark.severity]}, due ${when(mark.dueAt, now)}`;
+  const clocks = [mark.clock, ...mark.also].map((id) => clockWords[id]).join(' and ');
+  const words = `${mark.reference}, ${severityWords[mark.severity]}, ${clocks} due ${when(mark.dueAt, now)}`;
   return (
     <button
       type="button"
@@ -114,23 +117,15 @@ function listedDues(
   { queue, state }: Console,
   view: ReturnType<Console['state']['getState']>['view'],
   revision: number,
-): Due[] {
-  if (view === 'conflicts' || revision < 0) return [];
-  return queue.list(view, state.getState().search).flatMap(({ id, row, urgency }) =>
-    urgency.dueAt === null
-      ? []
-      : [
-          {
-            ticketId: id,
-            reference: row.head.reference,
-            dueAt: urgency.dueAt,
-            severity: urgency.severity,
-          },
-        ],
-  );
+  now: number,
+): HorizonDue[] {
+  const { policy, search } = state.getState();
+  if (view === 'conflicts' || policy === null || revision < 0) return [];
+  const heads = queue.list(view, search).map((item) => item.row.head);
+  return horizon(heads, policy, { fromAt: now, untilAt: now + HORIZON_MS }).dues;
 }
 
-function captionOf({ withinHour, peak, marks }: Laid): string {
+function captionOf({ withinHour, peak, marks }: LaidOut): string {
   if (marks.length === 0) return 'nothing due';
   const parts = withinHour > 0 ? [`${withinHour} due within the hour`] : [];
   if (peak !== null)
