@@ -11,7 +11,13 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: [`${parts}/**/*.test.{ts,tsx}`], retry: 0 },
+        // Long enough for a machine that does several things at once.
+        test: {
+          name: 'unit',
+          include: [`${parts}/**/*.test.{ts,tsx}`],
+          testTimeout: 30_000,
+          retry: 0,
+        },
       },
       {
         test: {

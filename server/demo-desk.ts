@@ -10,7 +10,6 @@ import { takeMessage, takeSubmission } from './intake/intake.ts';
 import { IMPORTED_ID } from './log-import/ticket-id.ts';
 import { every } from './keep-going.ts';
 
-export const DEMO_TICKETS = 360;
 const DEMO_EVERY_MS = 60_000;
 /** Open tickets that a demo customer may write on. */
 const DEMO_OPEN_HEADS = 200;

@@ -4,7 +4,8 @@ import type { DeskOrder, DeskReport } from '../shared/protocol/embedded-desk.ts'
 import { putAgent } from './agents/add-agent.ts';
 import { hashToken } from './agents/tokens.ts';
 import { demoAgents } from './demo/demo-agents.ts';
-import { DEMO_TICKETS, fillWithDemo, isUnused, runDemo } from './demo-desk.ts';
+import { DEMO_TICKETS } from './demo/demo-size.ts';
+import { fillWithDemo, isUnused, runDemo } from './demo-desk.ts';
 import { startDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { watchParent } from './embedded/watch-parent.ts';

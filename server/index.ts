@@ -1,22 +1,16 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { roles } from '../shared/base/roles.ts';
-import { addAgent, listAgents } from './cli/agents.ts';
 import type { AddAgentOptions } from './cli/agents.ts';
-import { fillDemo } from './cli/fill-demo.ts';
+import { dataOption } from './cli/data-option.ts';
 import type { DemoOptions } from './cli/fill-demo.ts';
-import { importLog } from './cli/import-log.ts';
 import type { ImportOptions } from './cli/import-log.ts';
-import { dataOption, withDesk } from './cli/open-desk.ts';
 import type { DeskChoice } from './cli/open-desk.ts';
-import { checkPolicy, logPolicies, setPolicy, showPolicy } from './cli/policy.ts';
 import type { SetPolicyOptions, ShowPolicyOptions } from './cli/policy.ts';
-import { serve } from './cli/serve.ts';
 import type { ServeOptions } from './cli/serve.ts';
-import { showTicket } from './cli/show-ticket.ts';
 import type { Terminal } from './cli/terminal.ts';
-import { DEMO_TICKETS } from './demo-desk.ts';
+import { DEMO_TICKETS } from './demo/demo-size.ts';
 
-/** The desk's CLI: `npm run desk -- COMMAND`. */
+/** The desk's CLI: `npm run desk -- COMMAND`. Each command is loaded when it is used: most need a database, some must start at once. */
 
 const terminal: Terminal = {
   out: (line) => console.log(line),
@@ -47,19 +41,16 @@ program
   .option('--host <address>', 'where to listen', '127.0.0.1')
   .option('--port <number>', '0 for any free one', wholeNumber, 7820)
   .option('--public-host <name...>', 'names that a proxy in front of it is known by')
-  .action((options: ServeOptions) => finish(serve(options, terminal)));
+  .action((options: ServeOptions) =>
+    finish(import('./cli/serve.ts').then(({ serve }) => serve(options, terminal))),
+  );
 
 program
   .command('migrate')
   .description("bring the database's tables to this version")
   .option(...dataOption)
   .action((options: DeskChoice) =>
-    finish(
-      withDesk(options, terminal, async (desk) => {
-        terminal.out(`The desk's tables are up to date (version ${desk.known().version}).`);
-        return 0;
-      }),
-    ),
+    finish(import('./cli/migrate.ts').then(({ migrate }) => migrate(options, terminal))),
   );
 
 const agent = program.command('agent').description('who may sign in');
@@ -69,12 +60,16 @@ agent
   .option(...dataOption)
   .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('agent'))
   .option('--team <id...>', 'their teams (default: every team that has a ticket)')
-  .action((name: string, options: AddAgentOptions) => finish(addAgent(name, options, terminal)));
+  .action((name: string, options: AddAgentOptions) =>
+    finish(import('./cli/agents.ts').then(({ addAgent }) => addAgent(name, options, terminal))),
+  );
 agent
   .command('list')
   .description('list agents: id, role, name, teams, whether they can sign in')
   .option(...dataOption)
-  .action((options: DeskChoice) => finish(listAgents(options, terminal)));
+  .action((options: DeskChoice) =>
+    finish(import('./cli/agents.ts').then(({ listAgents }) => listAgents(options, terminal))),
+  );
 
 program
   .command('import <file>')
@@ -84,7 +79,25 @@ program
     'the moment that becomes now, such as 2012-06-01T12:00 (local to the log, or with a zone)',
   )
   .option(...dataOption)
-  .action((file: string, options: ImportOptions) => finish(importLog(file, options, terminal)));
+  .action((file: string, options: ImportOptions) =>
+    finish(
+      import('./cli/import-log.ts').then(({ importLog }) => importLog(file, options, terminal)),
+    ),
+  );
+
+program
+  .command('due')
+  .description('answer lines of JSON on standard input: the due of a target (see --help)')
+  .addHelpText(
+    'after',
+    `
+Each line is a question, such as
+  {"zone":"Europe/Berlin","start":1764583200000,"hours":24,"holidays":["2026-12-25"],"calendar":"business"}
+start is in ms since epoch (1900 to 2999); holidays (none) and calendar (business: Monday to Saturday; or always) may
+be left out. Each answer is a line, in order: {"due":1764756000000}, or {"error":"..."} for a line that is bad, an
+empty one too; the exit status is then 1.`,
+  )
+  .action(() => finish(import('./cli/due.ts').then(({ answerDues }) => answerDues())));
 
 program
   .command('demo')
@@ -92,7 +105,9 @@ program
   .option(...dataOption)
   .option('--tickets <number>', 'how many', wholeNumber, DEMO_TICKETS)
   .option('--seed <number>', 'the same seed gives the same tickets', wholeNumber, 1)
-  .action((options: DemoOptions) => finish(fillDemo(options, terminal)));
+  .action((options: DemoOptions) =>
+    finish(import('./cli/fill-demo.ts').then(({ fillDemo }) => fillDemo(options, terminal))),
+  );
 
 const policy = program.command('policy').description('the support policy that is in force');
 policy
@@ -100,29 +115,41 @@ policy
   .description('print the document, since when and by whom')
   .option(...dataOption)
   .option('--json', 'the document alone, to be edited and given to `policy set`')
-  .action((options: ShowPolicyOptions) => finish(showPolicy(options, terminal)));
+  .action((options: ShowPolicyOptions) =>
+    finish(import('./cli/policy.ts').then(({ showPolicy }) => showPolicy(options, terminal))),
+  );
 policy
   .command('check <file>')
   .description('say what is wrong with a document')
-  .action((file: string) => finish(checkPolicy(file, terminal)));
+  .action((file: string) =>
+    finish(import('./cli/policy.ts').then(({ checkPolicy }) => checkPolicy(file, terminal))),
+  );
 policy
   .command('set <file>')
   .description('put a document in force, for every open ticket at once')
   .option(...dataOption)
   .option('--dry-run', 'only say how many open tickets would change, and by how much')
-  .action((file: string, options: SetPolicyOptions) => finish(setPolicy(file, options, terminal)));
+  .action((file: string, options: SetPolicyOptions) =>
+    finish(import('./cli/policy.ts').then(({ setPolicy }) => setPolicy(file, options, terminal))),
+  );
 policy
   .command('log')
   .description('every set of rules that there was, and what it changed')
   .option(...dataOption)
-  .action((options: DeskChoice) => finish(logPolicies(options, terminal)));
+  .action((options: DeskChoice) =>
+    finish(import('./cli/policy.ts').then(({ logPolicies }) => logPolicies(options, terminal))),
+  );
 
 program
   .command('ticket <reference>')
   .description('print a ticket with its timeline as JSON')
   .option(...dataOption)
   .action((reference: string, options: DeskChoice) =>
-    finish(showTicket(reference, options, terminal)),
+    finish(
+      import('./cli/show-ticket.ts').then(({ showTicket }) =>
+        showTicket(reference, options, terminal),
+      ),
+    ),
   );
 
 await program.parseAsync();

@@ -1,5 +1,5 @@
 import { DAY_MS } from '../base/time.ts';
-import { dateOf, daysIn, weekdayOf } from './day-table.ts';
+import { dateOf, dayOfDate, daysIn, weekdayOf } from './day-table.ts';
 import type { DayTable } from './policy-document.ts';
 
 /**
@@ -16,15 +16,28 @@ export type Calendar = {
 /** A day of the calendar that does not count, and why (C8). */
 export type UncountedDay = { date: string; why: 'sunday' | 'holiday' };
 
-/** Monday to Saturday less holidays, from the policy's own day table (C8, C15). */
-export function compileCalendar(days: DayTable, holidays: readonly string[]): Calendar {
-  const closed = new Set(holidays);
-  const startsAt = Float64Array.from(days.startsAt);
+/**
+ * Monday to Saturday less holidays, from the policy's own day table (C8, C15). `startsAt` may be given where several
+ * calendars are made of one table.
+ */
+export function compileCalendar(
+  days: DayTable,
+  holidays: readonly string[],
+  startsAt: Float64Array = Float64Array.from(days.startsAt),
+): Calendar {
+  const count = daysIn(days);
+  const closed = new Uint8Array(count);
+  for (const date of holidays) {
+    const day = dayOfDate(days, date);
+    if (day >= 0 && day < count) closed[day] = 1;
+  }
   const countedMs = new Float64Array(startsAt.length);
-  for (let day = 0; day < daysIn(days); day += 1) {
-    const lengthMs = at(startsAt, day + 1) - at(startsAt, day);
-    const counts = weekdayOf(days, day) !== 0 && !closed.has(dateOf(days, day));
-    countedMs[day + 1] = at(countedMs, day) + (counts ? lengthMs : 0);
+  let weekday = weekdayOf(days, 0);
+  let counted = 0;
+  for (let day = 0; day < count; day += 1) {
+    if (weekday !== 0 && closed[day] === 0) counted += at(startsAt, day + 1) - at(startsAt, day);
+    countedMs[day + 1] = counted;
+    weekday = weekday === 6 ? 0 : weekday + 1;
   }
   return { startsAt, countedMs };
 }

@@ -49,15 +49,19 @@ export function checkDocument(
 }
 
 function zoneFaults({ timeZone }: PolicyDocument): DocumentFault[] {
-  // Intl takes offsets such as +02:00 as well, which know no summer time.
-  const isName = /^[A-Za-z]/.test(timeZone);
-  try {
-    if (isName && new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '')
-      return [];
-  } catch {
-    // Not known to this machine's time-zone data.
-  }
+  if (isTimeZone(timeZone)) return [];
   return [{ path: 'timeZone', reason: `no such IANA time zone: ${timeZone}` }];
+}
+
+/** Is it a zone that this machine's time-zone data knows by this name? */
+export function isTimeZone(name: string): boolean {
+  // Intl takes offsets such as +02:00 as well, which know no summer time.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 function holidayFaults({ holidays }: PolicyDocument): DocumentFault[] {

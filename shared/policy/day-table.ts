@@ -10,18 +10,33 @@ export function buildDayTable(timeZone: string, fromAt: number, untilAt: number)
   const offsetAt = zoneOffsets(timeZone);
   const firstMidnight = floorToDay(fromAt + offsetAt(fromAt));
   const lastMidnight = floorToDay(untilAt + offsetAt(untilAt)) + DAY_MS;
+  const offsets = dailyOffsets(offsetAt, firstMidnight - DAY_MS, lastMidnight + DAY_MS);
   const startsAt: number[] = [];
-  let before = offsetAt(firstMidnight - DAY_MS);
-  let here = offsetAt(firstMidnight);
-  for (let midnight = firstMidnight; midnight <= lastMidnight; midnight += DAY_MS) {
-    const after = offsetAt(midnight + DAY_MS);
+  for (let day = 1; day + 1 < offsets.length; day += 1) {
+    const midnight = firstMidnight + (day - 1) * DAY_MS;
+    const here = offsets[day] ?? 0;
     // Local midnight lies within a day of the UTC one, so with one offset all around it is plain.
-    const isPlain = before === here && here === after;
+    const isPlain = offsets[day - 1] === here && offsets[day + 1] === here;
     startsAt.push(isPlain ? midnight - here : firstInstantOf(offsetAt, midnight));
-    before = here;
-    here = after;
   }
   return { firstDate: isoDate(firstMidnight), startsAt };
+}
+
+/** No zone goes to another offset and back within so many days; the shortest such spans are of a week. */
+const SAME_WITHIN_DAYS = 3;
+
+/** The offsets at each UTC midnight of a range, asked for only where they may differ: asking is what takes time. */
+function dailyOffsets(offsetAt: (at: number) => number, fromAt: number, toAt: number): number[] {
+  const offsets: number[] = [];
+  const spanMs = SAME_WITHIN_DAYS * DAY_MS;
+  let after = offsetAt(fromAt);
+  for (let start = fromAt; start <= toAt; start += spanMs) {
+    const before = after;
+    after = offsetAt(start + spanMs);
+    for (let at = start; at < start + spanMs && at <= toAt; at += DAY_MS)
+      offsets.push(before === after ? before : offsetAt(at));
+  }
+  return offsets;
 }
 
 /** How many days a table holds. */
@@ -32,6 +47,11 @@ export function daysIn(days: DayTable): number {
 /** The calendar date of a day of the table, such as 2026-12-25. */
 export function dateOf(days: DayTable, day: number): string {
   return isoDate(Date.parse(`${days.firstDate}T00:00:00Z`) + day * DAY_MS);
+}
+
+/** Which day of the table a date is; outside of it a number that is no day of it. */
+export function dayOfDate(days: DayTable, date: string): number {
+  return (Date.parse(`${date}T00:00:00Z`) - Date.parse(`${days.firstDate}T00:00:00Z`)) / DAY_MS;
 }
 
 /** 0 for Sunday to 6 for Saturday. */
