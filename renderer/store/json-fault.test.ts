@@ -21,6 +21,6 @@ test.each([
   ['', 1, 1, 'a value is missing'],
   ['{} x', 1, 4, 'nothing may follow the last bracket'],
 ])('C15: the first fault of %j has its place', (text, line, column, reason) => {
-  expect(() => void JSON.parse(text)).toThrow();
+  expect(() => void JSON.parse(text)).toThrow(SyntaxError);
   expect(jsonFault(text)).toEqual({ line, column, reason });
 });

@@ -62,7 +62,8 @@ function readList(
     if (text[at] !== ',') throw new Stop(at, `a comma or ${close} is missing`);
     const comma = at;
     at = skip(text, at + 1);
-    if (text[at] === close) throw new Stop(comma, `a comma stands here, but ${member} does not follow`);
+    if (text[at] === close)
+      throw new Stop(comma, `a comma stands here, but ${member} does not follow`);
   }
 }
 

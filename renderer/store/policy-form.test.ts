@@ -15,9 +15,12 @@ const full: PolicyDocument = {
   },
 };
 
-test.each([defaultPolicyDocument, full])('C15: a document comes back from the form as it was', (document) => {
-  expect(documentOf(formOf(document))).toEqual(document);
-});
+test.each([defaultPolicyDocument, full])(
+  'C15: a document comes back from the form as it was',
+  (document) => {
+    expect(documentOf(formOf(document))).toEqual(document);
+  },
+);
 
 test('C15: what cannot be read stays as it was typed', () => {
   const form = formOf(defaultPolicyDocument);

@@ -1,5 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
+import { findsItem } from './find-item.ts';
 import styles from './combobox.module.css';
 import type { Tied } from './checked-input.tsx';
 
@@ -26,6 +27,7 @@ export function Combobox({
       value={chosen}
       limit={200}
       autoHighlight
+      filter={findsItem}
       isItemEqualToValue={(a, b) => a.value === b.value}
       onValueChange={(item) => {
         if (item !== null) onChange(item.value);

@@ -14,10 +14,10 @@ export function EditRules() {
     <>
       <Section title="First contact" hint="Not for questions and feature requests.">
         <Choices
-          legend="First contact"
+          legend="This clock is"
           value={form.firstContactOn ? 'on' : 'off'}
           choices={[
-            { value: 'on', label: 'The customer hears from us within' },
+            { value: 'on', label: 'On' },
             { value: 'off', label: 'Switched off' },
           ]}
           onChange={(value) => {
@@ -27,11 +27,11 @@ export function EditRules() {
         {form.firstContactOn && (
           <SettingInput
             path="firstContactHours"
-            label="Within"
+            label="The customer hears from us within"
             unit="h"
             hint="counted in business days; 24 h are one"
             inputMode="decimal"
-            fieldClass={styles['figure']}
+            fieldClass={styles['medium']}
             value={form.firstContactHours}
             onText={(firstContactHours) => {
               change(() => ({ firstContactHours }));

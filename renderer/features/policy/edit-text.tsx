@@ -21,7 +21,7 @@ export function EditText({ text, reading }: { text: string; reading: DraftReadin
         <TextArea
           {...tied}
           className={styles['json']}
-          rows={24}
+          rows={10}
           spellCheck={false}
           value={text}
           onChange={(event) => {

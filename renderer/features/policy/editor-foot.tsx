@@ -2,13 +2,14 @@ import type { DocumentFault } from '../../../shared/policy/check-document.ts';
 import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
 import { previewPolicy, savePolicy } from '../../store/ask-policy.ts';
 import { copyText } from '../../store/copy-text.ts';
-import { discardPolicyEdit } from '../../store/policy-draft.ts';
+import { discardPolicyEdit, mayEditPolicy } from '../../store/policy-draft.ts';
 import type { PolicyDraft } from '../../store/policy-edit.ts';
 import { draftText } from '../../store/read-policy-draft.ts';
 import type { DraftReading } from '../../store/read-policy-draft.ts';
 import { focusOn } from '../../store/focus.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
+import { SureButton } from '../../ui/sure-button.tsx';
 import { FaultList } from './fault-list.tsx';
 import styles from './editor-foot.module.css';
 import { footState } from './foot-state.ts';
@@ -28,29 +29,30 @@ export function EditorFoot({
   const console = useConsole();
   const edit = useConsoleState((state) => state.policyEdit);
   const connection = useConsoleState((state) => state.status?.connection);
+  const mayEdit = useConsoleState((state) => mayEditPolicy(state.agent));
   const { words, isProblem, isChanged, canPreview, canSave } = footState({
     edit,
     policy,
     draft,
     reading,
-    faults,
     isOnline: connection === 'online',
+    mayEdit,
   });
+  function close(): void {
+    discardPolicyEdit(console);
+    focusOn(console, 'page');
+  }
   return (
     <footer className={styles['foot']}>
       <FaultList faults={faults} syntax={reading.syntax} />
       <div className={styles['bar']}>
-        <Button
-          look={isChanged ? 'danger' : 'plain'}
-          aria-disabled={edit.busy === 'save'}
-          onClick={() => {
-            if (edit.busy === 'save') return;
-            discardPolicyEdit(console);
-            focusOn(console, 'page');
-          }}
-        >
-          {isChanged ? 'Discard' : 'Close'}
-        </Button>
+        {isChanged ? (
+          <SureButton question="Discard all of it?" disabled={edit.busy === 'save'} onSure={close}>
+            Discard
+          </SureButton>
+        ) : (
+          <Button onClick={close}>Close</Button>
+        )}
         <p className={isProblem ? styles['problem'] : styles['words']} role="status">
           {words}
         </p>

@@ -11,11 +11,11 @@ export function EffectCard({ documentKey }: { documentKey: string | null }) {
   const said = useConsoleState((state) => state.policyEdit.said);
   const busy = useConsoleState((state) => state.policyEdit.busy === 'preview');
   const effect = said?.kind === 'preview' ? said.effect : null;
-  const isStale = said?.key !== documentKey;
+  const isStale = effect !== null && said?.key !== documentKey;
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     // In one column the answer stands below the form.
-    if (effect !== null) card.current?.scrollIntoView({ block: 'nearest' });
+    if (effect !== null) card.current?.scrollIntoView({ block: 'start' });
   }, [effect]);
   return (
     <section

@@ -2,6 +2,7 @@ import type { PolicyEffect } from '../../../shared/protocol/policy-edit.ts';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { SeverityBadge } from '../../marks/severity-badge.tsx';
 import { useWhen } from '../../marks/use-when.ts';
+import { focusOn } from '../../store/focus.ts';
 import { openTicket } from '../../store/selection.ts';
 import { useConsole, useTicket } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
@@ -38,6 +39,7 @@ function Example({ example }: { example: EffectExample }) {
         className={styles['link']}
         onClick={() => {
           openTicket(console, example.ticketId);
+          focusOn(console, 'list');
         }}
       >
         {example.reference}

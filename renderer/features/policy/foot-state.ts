@@ -1,4 +1,3 @@
-import type { DocumentFault } from '../../../shared/policy/check-document.ts';
 import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
 import type { PolicyDraft, PolicyEdit } from '../../store/policy-edit.ts';
 import { documentKey } from '../../store/read-policy-draft.ts';
@@ -21,30 +20,31 @@ export function footState({
   policy,
   draft,
   reading,
-  faults,
   isOnline,
+  mayEdit,
 }: {
   edit: PolicyEdit;
   policy: Pick<CompiledPolicy, 'rules'>;
   draft: PolicyDraft;
   reading: DraftReading;
-  faults: readonly DocumentFault[];
   isOnline: boolean;
+  mayEdit: boolean;
 }): FootState {
   const isChanged = reading.key !== documentKey(draft.base);
   const no = { isChanged, isProblem: false, canPreview: false, canSave: false };
   if (busy === 'preview') return { ...no, words: 'Asking the desk what this would do…' };
   if (busy === 'save') return { ...no, words: 'Saving…' };
   const answered = said !== null && said.key === reading.key ? said : null;
-  if (reading.document === null || faults.length > 0)
-    return { ...no, words: 'Mend what is wrong, then preview.' };
+  if (!mayEdit)
+    return { ...no, words: 'You are not a lead here any more: copy your edit, or discard it.' };
+  if (reading.document === null) return { ...no, words: 'Mend what is wrong, then preview.' };
   if (outdatedBy !== null || policy.rules > draft.baseRules)
     return { ...no, words: 'Newer rules are in force: load them first.' };
   if (!isChanged) return { ...no, words: 'Nothing is changed yet.' };
   if (!isOnline)
     return {
       ...no,
-      words: 'Offline: preview and save need the desk. Your edit stays here until then.',
+      words: 'Not online: preview and save need the desk. Your edit stays here until then.',
     };
   const may = { ...no, canPreview: true };
   if (answered === null) return { ...may, words: 'Preview it, then you can save.' };
@@ -56,6 +56,6 @@ export function footState({
     case 'problem':
       return { ...may, words: answered.message, isProblem: true };
     case 'faults':
-      return { ...may, words: 'The desk refused it.', isProblem: true };
+      return { ...may, words: 'The desk refused it: mend what it names.', isProblem: true };
   }
 }

@@ -38,6 +38,8 @@ export function focusControl(path: string): void {
       `#${CSS.escape(controlId(parts.slice(0, length).join('.')))}`,
     );
     if (element === null) continue;
+    // A control in something folded cannot take the focus.
+    element.closest('details:not([open])')?.setAttribute('open', '');
     element.focus();
     element.scrollIntoView({ block: 'center' });
     return;

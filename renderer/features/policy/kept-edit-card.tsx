@@ -1,7 +1,9 @@
 import { copyText } from '../../store/copy-text.ts';
+import { focusOn } from '../../store/focus.ts';
 import { dropKeptEdit, mayEditPolicy, takeKeptEdit } from '../../store/policy-draft.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
+import { SureButton } from '../../ui/sure-button.tsx';
 import styles from './banner.module.css';
 
 /** An edit that was put aside for newer rules. It stays until its author throws it away. */
@@ -13,6 +15,15 @@ export function KeptEditCard() {
   return (
     <section className={styles['banner']} aria-label="Your edit, put aside">
       <p>Your edit of rules {kept.baseRules} is kept here.</p>
+      <SureButton
+        question="Throw all of it away?"
+        onSure={() => {
+          dropKeptEdit(console);
+          focusOn(console, 'page');
+        }}
+      >
+        Throw away
+      </SureButton>
       <Button
         onClick={() => {
           copyText(console, kept.text, 'Your edit');
@@ -25,19 +36,12 @@ export function KeptEditCard() {
           title="The changes then show what it would do to the rules in force now"
           onClick={() => {
             takeKeptEdit(console);
+            focusOn(console, 'page');
           }}
         >
           Put it in the editor
         </Button>
       )}
-      <Button
-        look="danger"
-        onClick={() => {
-          dropKeptEdit(console);
-        }}
-      >
-        Throw away
-      </Button>
       <div>
         <details>
           <summary>Show its text</summary>

@@ -1,5 +1,6 @@
 import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
 import { useAgentName } from '../../marks/use-agent-name.ts';
+import { focusOn } from '../../store/focus.ts';
 import { discardPolicyEdit, loadNewerPolicy } from '../../store/policy-draft.ts';
 import type { PolicyDraft } from '../../store/policy-edit.ts';
 import { documentKey as keyOf } from '../../store/read-policy-draft.ts';
@@ -30,6 +31,7 @@ export function NewerRules({
         <Button
           onClick={() => {
             discardPolicyEdit(console);
+            focusOn(console, 'page');
           }}
         >
           Done
@@ -47,7 +49,9 @@ export function NewerRules({
       <Button
         aria-disabled={!isHere}
         onClick={() => {
+          if (!isHere) return;
           loadNewerPolicy(console);
+          focusOn(console, 'page');
         }}
       >
         Load rules {isHere ? policy.rules : (said ?? '')}

@@ -68,19 +68,14 @@ export function policyChanges(before: LooseDocument, after: LooseDocument): Poli
 }
 
 function holidayChanges(before: readonly string[], after: readonly string[]): PolicyChange[] {
-  const what = 'Holiday';
-  const added = after
-    .filter((date) => !before.includes(date))
-    .map((date) => ({
-      path: `holidays.${after.indexOf(date)}`,
-      what,
-      from: null,
-      to: dateWords(date),
-    }));
-  const gone = before
-    .filter((date) => !after.includes(date))
-    .map((date) => ({ path: 'holidays', what, from: dateWords(date), to: null }));
-  return [...added, ...gone];
+  const what = settingWords('holidays');
+  const words = (dates: readonly string[]): string => dates.toSorted().map(dateWords).join(', ');
+  const added = after.filter((date) => !before.includes(date));
+  const gone = before.filter((date) => !after.includes(date));
+  return [
+    ...(added.length === 0 ? [] : [{ path: 'holidays', what, from: null, to: words(added) }]),
+    ...(gone.length === 0 ? [] : [{ path: 'holidays', what, from: words(gone), to: null }]),
+  ];
 }
 
 function shiftChanges(

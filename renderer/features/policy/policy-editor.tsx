@@ -3,6 +3,7 @@ import { changePolicyForm } from '../../store/policy-draft.ts';
 import type { PolicyDraft } from '../../store/policy-edit.ts';
 import { readDraft } from '../../store/read-policy-draft.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
+import { classes } from '../../ui/classes.ts';
 import { ChangesCard } from './changes-card.tsx';
 import { EditContacts } from './edit-contacts.tsx';
 import { EditRules } from './edit-rules.tsx';
@@ -30,7 +31,7 @@ export function PolicyEditor({ policy, draft }: { policy: CompiledPolicy; draft:
     <>
       <EditorHead draft={draft} canShowForm={reading.form !== null} />
       <div className={styles['body']}>
-        <div className={styles['edit']}>
+        <div className={classes(styles['edit'], draft.mode === 'text' && styles['asText'])}>
           <NewerRules policy={policy} draft={draft} documentKey={reading.key} />
           <KeptEditCard />
           {/* What is being saved must not change under way. */}

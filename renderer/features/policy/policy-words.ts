@@ -11,7 +11,7 @@ export const severityChangeWords: Readonly<
   fair: {
     label: 'Fair',
     meaning:
-      'Raised in time, the new target counts from the change, and the due never moves later. Raised too late, the due stays. Lowered, the due may move later. Nobody gains time by changing severity.',
+      'No change gains time: raised in time, the new target counts from the change unless the due is sooner; raised too late, the due stays; lowered, it may move later.',
   },
   'from-origin': {
     label: 'From the origin',
