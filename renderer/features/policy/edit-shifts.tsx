@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { CheckedInput } from '../../ui/checked-input.tsx';
 import { controlId, faultText, usePolicyForm } from './form-context.ts';
 import { FaultLine } from '../../ui/checked-input.tsx';
+import { classes } from '../../ui/classes.ts';
 import styles from './editing.module.css';
 import { Section } from './section.tsx';
 import { ShiftRow } from './shift-row.tsx';
@@ -100,7 +101,7 @@ function AddTeam() {
   const barred = team === '' || wrong !== null;
   return (
     <form
-      className={styles['add']}
+      className={classes(styles['add'], styles['team'])}
       onSubmit={(event) => {
         event.preventDefault();
         if (barred) return;

@@ -11,13 +11,16 @@ import styles from './card.module.css';
 import { moveWords } from './effect-words.ts';
 import type { EffectExample } from './effect-words.ts';
 
+/** The desk names no more than so many (policyEffectSchema). */
+const MOST_SHOWN = 50;
+
 /** The tickets whose dues move most, each as a way there; the edit stays as it is. */
-export function EffectExamples({ effect: { examples, changedTickets } }: { effect: PolicyEffect }) {
+export function EffectExamples({ effect: { examples } }: { effect: PolicyEffect }) {
   if (examples.length === 0) return null;
   return (
     <>
       <h3 className={styles['sub']}>
-        {changedTickets > examples.length ? `The ${examples.length} largest moves` : 'All of them'}
+        {examples.length < MOST_SHOWN ? 'Every move, largest first' : 'The largest moves'}
       </h3>
       <ul className={styles['list']}>
         {examples.map((example) => (

@@ -15,6 +15,14 @@ export function effectHeadline({ changedTickets, openTickets }: PolicyEffect): s
   }.`;
 }
 
+/** The same, with what presses most: what becomes overdue by it. */
+export function effectSummary(effect: PolicyEffect): string {
+  const more = effect.overdueAfter - effect.overdueBefore;
+  const overdue =
+    more > 0 ? ` ${more.toLocaleString('en')} more ${more === 1 ? 'is' : 'are'} overdue then.` : '';
+  return `${effectHeadline(effect)}${overdue}`;
+}
+
 export function clockName(clock: ClockEffect['clock']): string {
   const words = clockWords[clock];
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
@@ -40,11 +48,13 @@ export function clockMoves(effect: ClockEffect): string | null {
   return `typically by ${lengthWords(medianMoveMs)}, at most ${lengthWords(largestMoveMs)}`;
 }
 
-/** `7 → 9`, or `7, as before`. */
+/** `7 → 9, 2 more`, or `7, as before`. */
 export function beforeAfter(before: number, after: number): string {
   return before === after
     ? `${before.toLocaleString('en')}, as before`
-    : `${before.toLocaleString('en')} → ${after.toLocaleString('en')}`;
+    : `${before.toLocaleString('en')} → ${after.toLocaleString('en')}, ${Math.abs(
+        after - before,
+      ).toLocaleString('en')} ${after > before ? 'more' : 'fewer'}`;
 }
 
 /** One ticket's move, such as `Wed 12:37 → Tue 12:37, 24 h earlier`. */
@@ -52,10 +62,12 @@ export function moveWords(
   { fromAt, toAt }: Pick<EffectExample, 'fromAt' | 'toAt'>,
   when: (at: number) => string,
 ): string {
-  if (fromAt === null) return toAt === null ? 'no due' : `begins, due ${when(toAt)}`;
-  if (toAt === null) return `ends; was due ${when(fromAt)}`;
+  // A time alone is today's; beside another day's it must say so.
+  const said = (at: number): string => when(at).replace(/^(\d\d:\d\d)$/, 'today $1');
+  if (fromAt === null) return toAt === null ? 'no due' : `begins, due ${said(toAt)}`;
+  if (toAt === null) return `ends; was due ${said(fromAt)}`;
   const size = lengthWords(Math.abs(toAt - fromAt));
-  return `${when(fromAt)} → ${when(toAt)}, ${size} ${toAt < fromAt ? 'earlier' : 'later'}`;
+  return `${said(fromAt)} → ${said(toAt)}, ${size} ${toAt < fromAt ? 'earlier' : 'later'}`;
 }
 
 function some(count: number, word: string): string[] {

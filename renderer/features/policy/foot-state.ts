@@ -2,7 +2,7 @@ import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
 import type { PolicyDraft, PolicyEdit } from '../../store/policy-edit.ts';
 import { documentKey } from '../../store/read-policy-draft.ts';
 import type { DraftReading } from '../../store/read-policy-draft.ts';
-import { effectHeadline } from './effect-words.ts';
+import { effectSummary } from './effect-words.ts';
 
 export type FootState = {
   /** What comes next, or why it cannot. */
@@ -50,7 +50,7 @@ export function footState({
   if (answered === null) return { ...may, words: 'Preview it, then you can save.' };
   switch (answered.kind) {
     case 'preview':
-      return { ...may, words: effectHeadline(answered.effect), canSave: true };
+      return { ...may, words: effectSummary(answered.effect), canSave: true };
     case 'unchanged':
       return { ...may, words: 'These are the rules in force already: there is nothing to save.' };
     case 'problem':

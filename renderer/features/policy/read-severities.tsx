@@ -29,7 +29,9 @@ export function ReadSeverities({ document }: { document: PolicyDocument }) {
                   <p className={styles['meaning']}>{severityMeanings[severity]}</p>
                 </th>
                 <td className={styles['figure']}>{hoursWords(document.targetHours[severity])}</td>
-                <td>{severity === 'critical' ? 'always' : 'Mon–Sat'}</td>
+                <td className={styles['whole']}>
+                  {severity === 'critical' ? 'always' : 'Mon–Sat'}
+                </td>
                 <td>last {minutesWords(document.atRiskMinutes[severity])}</td>
                 <td>{alertsWords(document.alertMinutesBefore[severity])}</td>
               </tr>

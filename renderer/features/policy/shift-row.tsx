@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { FaultLine } from '../../ui/checked-input.tsx';
 import { Toggles } from '../../ui/toggles.tsx';
 import { controlId, faultText, usePolicyForm } from './form-context.ts';
+import { classes } from '../../ui/classes.ts';
 import styles from './editing.module.css';
 import { weekdayWords } from './policy-words.ts';
 import { SettingInput } from './setting-input.tsx';
@@ -35,7 +36,7 @@ export function ShiftRow({
     replace([{ ...shift, ...part }]);
   };
   return (
-    <div className={styles['row']}>
+    <div className={classes(styles['row'], styles['shift'])}>
       <SettingInput
         path={`${path}.name`}
         label="Name"
