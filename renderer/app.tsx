@@ -5,6 +5,7 @@ import { EscalationForm } from './features/escalation/escalation-form.tsx';
 import { Horizon } from './features/horizon/horizon.tsx';
 import { KeysDialog } from './features/keys/keys-dialog.tsx';
 import { useKeys } from './features/keys/use-keys.ts';
+import { PolicyPage } from './features/policy/policy-page.tsx';
 import { QueuePane } from './features/queue/queue-pane.tsx';
 import { ReasonDialog } from './features/reason/reason-dialog.tsx';
 import { ReproductionForm } from './features/reproduction/reproduction-form.tsx';
@@ -31,11 +32,9 @@ export function App() {
 function Frame() {
   const console = useConsole();
   const pane = useConsoleState((state) => state.pane);
+  const page = useConsoleState((state) => state.page);
   const panel = useConsoleState((state) => state.panel);
   const notices = useConsoleState((state) => state.notices);
-  const conflicts = useConsoleState(
-    (state) => state.view === 'conflicts' && state.search.trim() === '',
-  );
   const [queuePx, setQueuePx] = useState(keptSplit);
   useKeys();
   useTitle();
@@ -48,20 +47,18 @@ function Frame() {
       <div className={styles['views']}>
         <ViewsNav />
       </div>
-      <div className={styles['queue']}>
-        {conflicts ? <ConflictsPane /> : <QueuePane strip={<Horizon />} />}
-        <Splitter
-          className={styles['split']}
-          label="Width of the queue"
+      {page === 'policy' ? (
+        <main className={styles['page']}>
+          <PolicyPage />
+        </main>
+      ) : (
+        <QueueAndTicket
           widthPx={queuePx}
-          onChange={(widthPx) => {
+          onWidth={(widthPx) => {
             setQueuePx(keepSplit(widthPx));
           }}
         />
-      </div>
-      <main className={styles['ticket']}>
-        <TicketPane dock={<DockedForm />} isDocked={isDocked(panel?.kind)} />
-      </main>
+      )}
       <div className={styles['status']}>
         <StatusBar />
       </div>
@@ -77,6 +74,36 @@ function Frame() {
         }}
       />
     </div>
+  );
+}
+
+/** What stands there unless a page has been opened. */
+function QueueAndTicket({
+  widthPx,
+  onWidth,
+}: {
+  widthPx: number;
+  onWidth: (widthPx: number) => void;
+}) {
+  const panel = useConsoleState((state) => state.panel);
+  const conflicts = useConsoleState(
+    (state) => state.view === 'conflicts' && state.search.trim() === '',
+  );
+  return (
+    <>
+      <div className={styles['queue']}>
+        {conflicts ? <ConflictsPane /> : <QueuePane strip={<Horizon />} />}
+        <Splitter
+          className={styles['split']}
+          label="Width of the queue"
+          widthPx={widthPx}
+          onChange={onWidth}
+        />
+      </div>
+      <main className={styles['ticket']}>
+        <TicketPane dock={<DockedForm />} isDocked={isDocked(panel?.kind)} />
+      </main>
+    </>
   );
 }
 

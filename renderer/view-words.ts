@@ -1,4 +1,4 @@
-import type { View } from './store/console-state.ts';
+import type { Page, View } from './store/console-state.ts';
 
 export const viewWords: Readonly<Record<View, string>> = {
   'my-queue': 'My queue',
@@ -13,6 +13,10 @@ export const viewWords: Readonly<Record<View, string>> = {
   'resolved-today': 'Resolved today',
   'all-open': 'All open',
   conflicts: 'Conflicts',
+};
+
+export const pageWords: Readonly<Record<Page, string>> = {
+  policy: 'Support policy',
 };
 
 /** What an empty view means. */

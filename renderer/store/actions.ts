@@ -7,7 +7,7 @@ import type { Console } from './console.ts';
 import type { ComposerMode } from './console-state.ts';
 import { focusOn } from './focus.ts';
 import type { QueueItem } from './queue.ts';
-import { moveSelection, selectEnd } from './selection.ts';
+import { leavePage, moveSelection, openPage, selectEnd } from './selection.ts';
 
 export const actionGroups = ['Move', 'Write', 'Decide', 'Console'] as const;
 
@@ -32,6 +32,7 @@ export type ActionId =
   | 'last'
   | 'open'
   | 'back'
+  | 'policy'
   | 'reply'
   | 'note'
   | 'attempt'
@@ -47,6 +48,8 @@ export type ActionId =
   | 'keys';
 
 const always = (): boolean => true;
+/** On a page there is no list to move in. */
+const inQueue = (console: Console): boolean => console.state.getState().page === null;
 const hasTicket = (console: Console): boolean => selected(console) !== undefined;
 
 export const consoleActions: readonly ConsoleAction[] = [
@@ -67,6 +70,13 @@ export const consoleActions: readonly ConsoleAction[] = [
   }),
   {
     ...move('back', 'Back to the queue', ['Escape'], 'Esc', goBack),
+    applies: always,
+  },
+  {
+    // Before the actions whose key is p alone: the first that fits is the one that runs.
+    ...move('policy', 'Support policy', ['g p'], 'g p', (console) => {
+      openPage(console, 'policy');
+    }),
     applies: always,
   },
   onTicket('reply', 'Write', 'Reply to the customer', 'r', (console) => {
@@ -119,7 +129,7 @@ export const consoleActions: readonly ConsoleAction[] = [
     shownKeys: '/',
     applies: always,
     run: (console) => {
-      console.state.setState({ pane: 'queue' });
+      console.state.setState({ page: null, pane: 'queue' });
       focusOn(console, 'search');
     },
   },
@@ -142,10 +152,11 @@ export function consoleAction(id: ActionId): ConsoleAction {
   return found;
 }
 
-/** The ticket that an action is about. */
+/** The ticket that an action is about; undefined where none is in sight. */
 export function selected(console: Console): QueueItem | undefined {
-  const { selectedId } = console.state.getState();
-  return selectedId === null ? undefined : console.queue.get(selectedId);
+  const { selectedId, page } = console.state.getState();
+  // What a page covers cannot be changed unseen.
+  return selectedId === null || page !== null ? undefined : console.queue.get(selectedId);
 }
 
 function move(
@@ -155,7 +166,7 @@ function move(
   shownKeys: string,
   run: (console: Console) => void,
 ): ConsoleAction {
-  return { id, group: 'Move', label, keys, shownKeys, applies: always, run };
+  return { id, group: 'Move', label, keys, shownKeys, applies: inQueue, run };
 }
 
 function onTicket(
@@ -197,7 +208,11 @@ function canChange(console: Console, status: 'waiting' | 'resolved'): boolean {
 
 /** Closes what is open, one thing at a time, and ends at the queue. */
 function goBack(console: Console): void {
-  const { panel } = console.state.getState();
+  const { panel, page } = console.state.getState();
+  if (panel === null && page !== null) {
+    leavePage(console);
+    return;
+  }
   if (panel !== null) console.state.setState({ panel: null });
   else console.state.setState({ pane: 'queue' });
   focusOn(console, 'list');

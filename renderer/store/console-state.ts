@@ -6,13 +6,18 @@ import type { Attempt } from '../../shared/tickets/attempt.ts';
 import type { Action } from '../../shared/tickets/command.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { EscalationLevel, EscalationReason } from '../../shared/tickets/escalation-level.ts';
+import { noPolicyEdit } from './policy-edit.ts';
+import type { PolicyEdit } from './policy-edit.ts';
 import type { QueueLine } from './queue-lines.ts';
 import { queueViews } from './queue-views.ts';
 import type { QueueView } from './queue-views.ts';
 
 export type View = QueueView | 'conflicts';
 
-export type FocusTarget = 'list' | 'composer' | 'search';
+/** What stands in the place of queue and ticket. */
+export type Page = 'policy';
+
+export type FocusTarget = 'list' | 'composer' | 'search' | 'page';
 
 export type ComposerMode = 'reply' | 'note';
 
@@ -81,6 +86,8 @@ export type ConsoleState = {
   /** Grows with each change of the queue; the queue itself is changed in place. */
   revision: number;
   view: View;
+  /** Null where queue and ticket are shown. */
+  page: Page | null;
   search: string;
   lines: readonly QueueLine[];
   /** Tickets in the list. */
@@ -104,6 +111,7 @@ export type ConsoleState = {
   focus: { on: FocusTarget | null; n: number };
   panel: Panel | null;
   drafts: Readonly<Record<string, TicketDrafts>>;
+  policyEdit: PolicyEdit;
   notices: readonly Notice[];
   /** What a screen reader is told: alerts and sync, never countdowns. */
   announcement: string;
@@ -123,6 +131,7 @@ export function initialState(): ConsoleState {
     replicaSynced: false,
     revision: 0,
     view: 'my-queue',
+    page: null,
     search: '',
     lines: [],
     listed: 0,
@@ -138,6 +147,7 @@ export function initialState(): ConsoleState {
     focus: { on: null, n: 0 },
     panel: null,
     drafts: {},
+    policyEdit: noPolicyEdit,
     notices: [],
     announcement: '',
   };

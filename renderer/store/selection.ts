@@ -1,5 +1,6 @@
 import type { Console } from './console.ts';
-import type { View } from './console-state.ts';
+import type { Page, View } from './console-state.ts';
+import { focusOn } from './focus.ts';
 import { showQueue } from './show-queue.ts';
 
 /** The ids of the list in order. */
@@ -45,8 +46,20 @@ export function selectEnd(console: Console, end: 'first' | 'last'): void {
 }
 
 export function setView(console: Console, view: View): void {
-  console.state.setState({ view, search: '', pane: 'queue' });
+  console.state.setState({ view, page: null, search: '', pane: 'queue' });
   showQueue(console);
+}
+
+/** Shows a page in the place of queue and ticket; what was begun on the ticket is in its drafts. */
+export function openPage(console: Console, page: Page): void {
+  console.state.setState({ page, panel: null });
+  focusOn(console, 'page');
+}
+
+/** Back to the queue and ticket that stood there before. */
+export function leavePage(console: Console): void {
+  console.state.setState({ page: null });
+  focusOn(console, 'list');
 }
 
 export function setSearch(console: Console, search: string): void {
@@ -57,7 +70,7 @@ export function setSearch(console: Console, search: string): void {
 /** Shows a ticket whatever the view: a click on a notification asks for it (A6). */
 export function openTicket(console: Console, ticketId: string): void {
   selectTicket(console, ticketId);
-  console.state.setState({ pane: 'ticket' });
+  console.state.setState({ page: null, pane: 'ticket' });
 }
 
 /** Reads a ticket's entries anew; an answer for a ticket no longer selected is dropped. */

@@ -10,6 +10,7 @@ import {
   Keyboard,
   Layers,
   Lightbulb,
+  Scale,
   TriangleAlert,
   UserPlus,
 } from 'lucide-react';
@@ -17,11 +18,11 @@ import type { LucideIcon } from 'lucide-react';
 import type { View } from '../../store/console-state.ts';
 import { countConflicts } from '../../store/draft-command.ts';
 import type { QueueView } from '../../store/queue-views.ts';
-import { setView } from '../../store/selection.ts';
+import { openPage, setView } from '../../store/selection.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
-import { viewWords } from '../../view-words.ts';
+import { pageWords, viewWords } from '../../view-words.ts';
 import styles from './views-nav.module.css';
 
 const icons: Readonly<Record<View, LucideIcon>> = {
@@ -81,6 +82,7 @@ export function ViewsNav() {
       <h2 className={styles['heading']}>Yours</h2>
       <ViewButton view="conflicts" count={conflicts} hot={conflicts > 0} />
       <div className={styles['foot']}>
+        <PolicyButton />
         <button
           type="button"
           className={styles['view']}
@@ -98,6 +100,27 @@ export function ViewsNav() {
   );
 }
 
+function PolicyButton() {
+  const console = useConsole();
+  const current = useConsoleState((state) => state.page === 'policy');
+  const editing = useConsoleState((state) => state.policyEdit.draft !== null);
+  return (
+    <button
+      type="button"
+      className={styles['view']}
+      aria-current={current ? 'page' : undefined}
+      title={`${pageWords.policy} (g p)`}
+      onClick={() => {
+        openPage(console, 'policy');
+      }}
+    >
+      <Scale size={15} strokeWidth={1.75} aria-hidden="true" />
+      <span className={styles['label']}>Policy</span>
+      <span className={styles['count']}>{editing ? 'draft' : 'g p'}</span>
+    </button>
+  );
+}
+
 function CountedView({ view }: { view: QueueView }) {
   const count = useConsoleState((state) => state.counts[view]);
   return <ViewButton view={view} count={count} hot={view === 'overdue' && count > 0} />;
@@ -105,7 +128,9 @@ function CountedView({ view }: { view: QueueView }) {
 
 function ViewButton({ view, count, hot }: { view: View; count: number; hot: boolean }) {
   const console = useConsole();
-  const current = useConsoleState((state) => state.view === view && state.search.trim() === '');
+  const current = useConsoleState(
+    (state) => state.page === null && state.view === view && state.search.trim() === '',
+  );
   const Icon = icons[view];
   return (
     <button
