@@ -27,6 +27,7 @@ export function syncStatus(
 ): SyncStatus {
   const sync = working?.sync.status();
   const at = sync ?? { ...waiting, progress: null };
+  const { offsetMs, confirmedAt } = clock.facts();
   const isAway = at.connection === 'offline' || at.connection === 'connecting';
   return {
     ...at,
@@ -35,7 +36,8 @@ export function syncStatus(
     ...(working === null
       ? { waiting: 0, conflicts: 0 }
       : countCommands(working.profile.journal.state)),
-    offsetMs: clock.offsetMs(),
+    offsetMs,
+    clock: { isConfirmed: clock.isConfirmed(), confirmedAt },
   };
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, session } from 'electron';
@@ -36,11 +35,11 @@ import type { DeskFault } from './sync/desk-fault.ts';
 import { openReplicaPort } from './sync/electron-port.ts';
 import { firstContact } from './sync/first-contact.ts';
 import { syncLoop } from './sync/loop.ts';
+import { machineClocks, watchClocks } from './sync/machine-clocks.ts';
 
 /** The composition root: the only file that wires the parts of main together. */
 
-const wall = { nowMs: () => Date.now() };
-const monotonicMs = (): number => Number(process.hrtime.bigint() / 1_000n) / 1_000;
+const { wall, steady } = machineClocks();
 const random = (): number => Math.random();
 
 /** out/main, where this file is built to. */
@@ -68,7 +67,7 @@ function startConsole(dataDir: string): void {
   const settings = openSettings(dataDir, wall, log);
   const target = chooseTarget(process.env, settings.get().desk);
   const profilesDir = join(dataDir, 'profiles');
-  const clock = deskClock(wall);
+  const clock = deskClock(wall, steady);
   const desk =
     target.kind === 'embedded'
       ? embeddedDesk({
@@ -86,14 +85,14 @@ function startConsole(dataDir: string): void {
       target.kind === 'address'
         ? { url: target.url, token: target.token ?? '' }
         : (desk?.address() ?? null),
-    monotonicMs,
+    () => steady().ms,
   );
   const knownConsoleId = settings.get().profiles[targetKey(target)];
   /** Of the profile that will be made at the first contact. */
   const newConsoleId = `c-${randomUUID()}`;
 
   let working: Working | null = null;
-  let waiting: Waiting = { connection: 'connecting', reason: null, sinceAt: wall.nowMs() };
+  let waiting: Waiting = { connection: 'connecting', reason: null, sinceAt: clock.nowMs() };
   let paused = false;
   let openTicketId: string | null = null;
   let pageListens = false;
@@ -128,6 +127,16 @@ function startConsole(dataDir: string): void {
     const text = JSON.stringify(next);
     if (text !== lastStatus) tell('sync.status', next);
     lastStatus = text;
+  });
+  const stopClocks = watchClocks({ wall, steady }, ({ setMs, sleptMs }) => {
+    log.info(`clock: set by ${Math.round(setMs)} ms, slept ${Math.round(sleptMs)} ms`);
+    // What the next run begins with, should no answer come until then.
+    working?.profile.watch.noteDesk(clock.facts());
+    // Told also where its words are the same: the page's own time has moved.
+    lastStatus = '';
+    tellStatus();
+    working?.sync.wake();
+    working?.alerts.tick();
   });
   const tellCommands = coalesce(() => {
     if (working === null) return;
@@ -183,7 +192,7 @@ function startConsole(dataDir: string): void {
     const profile = await openProfile(owner, { root: profilesDir, wall, clock, log });
     if (!profile.ok) {
       log.error(`profile: ${profile.error}`);
-      waiting = { connection: 'stopped', reason: profile.error, sinceAt: wall.nowMs() };
+      waiting = { connection: 'stopped', reason: profile.error, sinceAt: clock.nowMs() };
       tellStatus();
       return;
     }
@@ -194,8 +203,7 @@ function startConsole(dataDir: string): void {
       notifier: osNotifier(),
       deskTime: clock,
       wall,
-      monotonicMs,
-      bootMs: () => uptime() * 1_000,
+      steady,
       clockChanged: () => working?.sync.wake(),
       agent: () => currentAgent(profile.value),
       quieted: () =>
@@ -217,7 +225,6 @@ function startConsole(dataDir: string): void {
       journal,
       watch,
       clock,
-      wall,
       random,
       log,
       told: {
@@ -257,14 +264,14 @@ function startConsole(dataDir: string): void {
   const meetDesk = async (): Promise<void> => {
     const failed = (fault: DeskFault): void => {
       const connection = connectionWhile(fault);
-      const sinceAt = waiting.connection === connection ? waiting.sinceAt : wall.nowMs();
+      const sinceAt = waiting.connection === connection ? waiting.sinceAt : clock.nowMs();
       waiting = { connection, reason: fault.message, sinceAt };
       tellStatus();
     };
     const met = await firstContact(client, random, failed, leaving.signal);
     if (met === null) return;
     const { deskId, agent } = met.info;
-    clock.measure(met.info.now, met.roundTripMs);
+    clock.measure(met.info.now, met.askedMs);
     const known = await findProfile(profilesDir, deskId, agent.id);
     const owner = known ?? { deskId, agentId: agent.id, consoleId: newConsoleId };
     const { profiles } = settings.get();
@@ -374,6 +381,7 @@ function startConsole(dataDir: string): void {
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
     leaving.abort();
+    stopClocks();
     window.remember();
     working?.sync.stop();
     await working?.alerts.stop();

@@ -15,7 +15,7 @@ let ledger: AlertLedger;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ledger-'));
-  ledger = await openLedger(directory, { wallMs: bornAt, deskMs: bornAt }, log);
+  ledger = await openLedger(directory, bornAt, log);
 });
 afterEach(async () => {
   await ledger.close();
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 async function reopen(nowMs: number): Promise<void> {
   await ledger.close();
-  ledger = await openLedger(directory, { wallMs: nowMs, deskMs: nowMs }, log);
+  ledger = await openLedger(directory, nowMs, log);
 }
 
 const alert: Alert = {
@@ -74,13 +74,6 @@ test('[A5] an acknowledgement is for that ticket, clock and due, and lasts', asy
   expect(ledger.isAcknowledged('t2', 'C1', 500)).toBe(false);
 });
 
-test('[A2] since when edges are given is desk time, whatever this machine says', async () => {
-  await ledger.close();
-  await rm(directory, { recursive: true, force: true });
-  ledger = await openLedger(directory, { wallMs: bornAt - 9_000_000, deskMs: bornAt }, log);
-  expect(ledger.sinceAt).toBe(bornAt);
-});
-
 test('a row that cannot be understood goes alone', async () => {
   await ledger.put([recordOf(alert, bornAt, 'acknowledged', null)]);
   await ledger.close();
@@ -88,7 +81,7 @@ test('a row that cannot be understood goes alone', async () => {
   await db.put('a:bad', '{"key":');
   await db.put('a:other', '{"key":1}');
   await db.close();
-  ledger = await openLedger(directory, { wallMs: bornAt, deskMs: bornAt }, log);
+  ledger = await openLedger(directory, bornAt, log);
   expect(ledger.list(10).map(({ key }) => key)).toEqual([alert.key]);
   expect(ledger.isAcknowledged('t1', 'C1', 500)).toBe(true);
 });
@@ -109,7 +102,7 @@ test('a bad block does not stop the console: the ledger is made anew', async () 
     bytes.fill(0xff, 100, Math.floor(bytes.byteLength / 2));
     await writeFile(join(directory, name), bytes);
   }
-  ledger = await openLedger(directory, { wallMs: bornAt + 1, deskMs: bornAt + 1 }, log);
+  ledger = await openLedger(directory, bornAt + 1, log);
   expect(ledger.list(10)).toEqual([]);
   expect(ledger.sinceAt).toBe(bornAt + 1);
 });

@@ -26,13 +26,8 @@ const KEEP_MS = 30 * DAY_MS;
 const BORN = 'm:born';
 const ROW = 'a:';
 
-/**
- * Rows have this machine's time; edges, and so the instant since when they are given, desk time. Both ms since
- * epoch.
- */
-export type LedgerNow = { wallMs: number; deskMs: number };
-
-export async function openLedger(path: string, now: LedgerNow, log: Log): Promise<AlertLedger> {
+/** `now` and all that it keeps are desk time, ms since epoch. */
+export async function openLedger(path: string, now: number, log: Log): Promise<AlertLedger> {
   const { db, stored } = await openAndRead(path, now, log);
   const records = new Map<string, AlertRecord>();
   const acknowledged = new Set<string>();
@@ -57,7 +52,7 @@ export async function openLedger(path: string, now: LedgerNow, log: Log): Promis
   };
 
   return {
-    sinceAt: Math.max(stored.bornAt, now.deskMs - KEEP_MS),
+    sinceAt: Math.max(stored.bornAt, now - KEEP_MS),
     has: (key) => records.has(key),
     isAcknowledged: (ticketId, clock, dueAt) => acknowledged.has(dueKey(ticketId, clock, dueAt)),
     put,
@@ -100,7 +95,7 @@ type Stored = { records: AlertRecord[]; bornAt: number };
 /** A ledger that does not open, or cannot be read to its end, is dropped: better to alert again than never. */
 async function openAndRead(
   path: string,
-  now: LedgerNow,
+  now: number,
   log: Log,
 ): Promise<{ db: ClassicLevel; stored: Stored }> {
   const first = new ClassicLevel(path, encoding);
@@ -119,14 +114,14 @@ async function openAndRead(
 
 const encoding = { keyEncoding: 'utf8', valueEncoding: 'utf8' } as const;
 
-async function readAll(db: ClassicLevel, now: LedgerNow, log: Log): Promise<Stored> {
+async function readAll(db: ClassicLevel, now: number, log: Log): Promise<Stored> {
   const records: AlertRecord[] = [];
   const drop: string[] = [];
   let unreadable = 0;
   for await (const [key, text] of db.iterator({ gte: ROW, lt: `${ROW}\uffff` })) {
     const record = parseRecord(text);
     if (record === null) unreadable += 1;
-    if (record === null || record.at < now.wallMs - KEEP_MS) drop.push(key);
+    if (record === null || record.at < now - KEEP_MS) drop.push(key);
     else records.push(record);
   }
   // The others still say what was given and acknowledged: only what cannot be understood goes.
@@ -135,8 +130,8 @@ async function readAll(db: ClassicLevel, now: LedgerNow, log: Log): Promise<Stor
   const bornText: string | undefined = await db.get(BORN);
   const born = z.int().safeParse(Number(bornText));
   if (bornText !== undefined && born.success) return { records, bornAt: born.data };
-  await db.put(BORN, String(now.deskMs), { sync: true });
-  return { records, bornAt: now.deskMs };
+  await db.put(BORN, String(now), { sync: true });
+  return { records, bornAt: now };
 }
 
 function parseRecord(text: string): AlertRecord | null {

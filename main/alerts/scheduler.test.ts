@@ -6,6 +6,7 @@ import { HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
 import type { AlertRecord } from '../../shared/bridge/alert-record.ts';
 import { severityGiven, WEDNESDAY_10, policyVersion, ticket } from '../../test/helpers/tickets.ts';
 import { deskClock } from '../sync/desk-clock.ts';
+import { steadyClock } from '../sync/steady-clock.ts';
 import { openWatchStore } from '../watch/watch-store.ts';
 import { openWatchTable } from '../watch/watch-table.ts';
 import type { WatchTable } from '../watch/watch-table.ts';
@@ -28,7 +29,9 @@ let asked: number;
 let scheduler: AlertScheduler | null;
 
 const wall = { nowMs: () => clocks.wall };
-const desk = () => deskClock(wall);
+const monotonicMs = () => clocks.monotonic;
+const bootMs = () => clocks.monotonic + clocks.sleptMs;
+const desk = () => deskClock(wall, steadyClock(monotonicMs, bootMs));
 let clock: ReturnType<typeof desk>;
 
 beforeEach(async () => {
@@ -63,8 +66,7 @@ beforeEach(async () => {
       },
     ],
   );
-  const now = { wallMs: clocks.wall, deskMs: clocks.wall };
-  ledger = await openLedger(join(directory, 'alerts'), now, log);
+  ledger = await openLedger(join(directory, 'alerts'), clock.nowMs(), log);
 });
 afterEach(async () => {
   await scheduler?.stop();
@@ -80,8 +82,7 @@ function start(): AlertScheduler {
     notifier: { show: (request) => shown.push(request) },
     deskTime: clock,
     wall,
-    monotonicMs: () => clocks.monotonic,
-    bootMs: () => clocks.monotonic + clocks.sleptMs,
+    steady: steadyClock(monotonicMs, bootMs),
     clockChanged: () => {
       asked += 1;
     },
@@ -187,6 +188,23 @@ test('[A3] [A8] without a desk it goes on after 60 s, with the offset it had', a
   expect(shown).toHaveLength(before);
   pass(1_000);
   await look(alerts);
+  expect(shown.length).toBeGreaterThan(before);
+});
+
+test('[A3] [C9] a clock that is set after the desk has told the time moves and holds nothing', async () => {
+  clock.measure(WEDNESDAY_10, 0);
+  const alerts = start();
+  await look(alerts);
+  const before = shown.length;
+  const leftMs = due().dueAt - WEDNESDAY_10;
+  clocks = { ...clocks, wall: due().dueAt + HOUR_MS };
+  await look(alerts);
+  expect(asked).toBe(0);
+  expect(shown).toHaveLength(before);
+  clocks = { ...clocks, wall: WEDNESDAY_10 - HOUR_MS };
+  pass(leftMs + 1_000);
+  await look(alerts);
+  expect(ledger.has(`t1|C1|${due().dueAt}|due`)).toBe(true);
   expect(shown.length).toBeGreaterThan(before);
 });
 

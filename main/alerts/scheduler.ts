@@ -3,7 +3,9 @@ import type { AlertRecord } from '../../shared/bridge/alert-record.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { ClockId } from '../../shared/policy/clock-id.ts';
 import type { Log } from '../log.ts';
+import { clockEvents } from '../sync/clock-events.ts';
 import type { DeskClock } from '../sync/desk-clock.ts';
+import type { SteadyClock } from '../sync/steady-clock.ts';
 import type { WatchTable } from '../watch/watch-table.ts';
 import { decideAlerts, nextAlertAt } from './decide.ts';
 import type { Alert } from './decide.ts';
@@ -18,12 +20,10 @@ export type AlertDeps = {
   ledger: AlertLedger;
   notifier: Notifier;
   /** Desk time; dues are in it. */
-  deskTime: Pick<DeskClock, 'nowMs' | 'measurements'>;
+  deskTime: Pick<DeskClock, 'nowMs' | 'isConfirmed'>;
   wall: Time;
-  monotonicMs: () => number;
-  /** A clock that nobody can set and that goes on while the machine sleeps, ms. */
-  bootMs: () => number;
-  /** The machine's clock was changed: the desk's has to be measured anew. */
+  steady: SteadyClock;
+  /** The machine's clock was changed while nothing else is known: the desk has to tell the time. */
   clockChanged: () => void;
   agent: () => Agent | null;
   quieted: () => (ticketId: string, clock: ClockId) => boolean;
@@ -46,29 +46,27 @@ export type AlertScheduler = {
 
 /** Never longer than this between two looks (A3). */
 const MOST_MS = 30_000;
-/** Clocks that moved so much against each other did so by sleep or by being set. */
-const JUMP_MS = 2_000;
-/** So long alerts wait for a new measure of the desk's clock after this machine's was changed (C9). */
+/** A clock that moved so much against the steady one was set. */
+const SET_FROM_MS = 2_000;
+/** So long alerts wait for the desk to tell the time after this machine's clock was changed (C9). */
 export const HOLD_MS = 60_000;
 /** How often it is looked whether one has come. */
 const HELD_LOOK_MS = 1_000;
 
 /** One timer for the next edge (A3). Runs on the watch table alone: no window, no network needed. */
 export function scheduleAlerts(deps: AlertDeps): AlertScheduler {
-  const { watch, ledger, notifier, deskTime, wall, monotonicMs, bootMs, log } = deps;
+  const { watch, ledger, notifier, deskTime, wall, steady, log } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
   let unknown: AlertRecord[] = ledger.unknown();
-  let lastWall = wall.nowMs();
-  let lastMonotonic = monotonicMs();
-  let lastBoot = bootMs();
-  /** While the clock is in doubt: since when, and how often it had been measured by then. */
-  let held: { sinceMs: number; measurements: number } | null = null;
+  const clocks = clockEvents(wall, steady, SET_FROM_MS);
+  /** Since when the time has been in doubt, by the steady clock; null while it is not. */
+  let heldSinceMs: number | null = null;
 
   const look = async (): Promise<void> => {
-    noticeJump();
+    noticeSetClock();
     await watch.loaded;
     await watch.crossEdges();
     deps.ticked();
@@ -105,7 +103,7 @@ export function scheduleAlerts(deps: AlertDeps): AlertScheduler {
     passed: readonly Alert[],
     now: number,
   ): Promise<void> => {
-    const at = wall.nowMs();
+    const at = now;
     const records = [
       ...singles.map((alert) => recordOf(alert, at, 'to-be-shown', null)),
       ...digest.map((alert) => recordOf(alert, at, 'to-be-shown', 'in a digest')),
@@ -156,29 +154,21 @@ export function scheduleAlerts(deps: AlertDeps): AlertScheduler {
     for (const record of changed) deps.told(record);
   };
 
-  /** Boot less monotonic is sleep, wall less boot a changed clock (A3). */
-  const noticeJump = (): void => {
-    const [wallNow, monotonicNow, bootNow] = [wall.nowMs(), monotonicMs(), bootMs()];
-    const awakeMs = monotonicNow - lastMonotonic;
-    // A boot clock that goes slower than the monotonic one is none, as in some containers.
-    const bootedMs = Math.max(bootNow - lastBoot, awakeMs);
-    const sleptMs = bootedMs - awakeMs;
-    const changedMs = wallNow - lastWall - bootedMs;
-    [lastWall, lastMonotonic, lastBoot] = [wallNow, monotonicNow, bootNow];
-    if (sleptMs > JUMP_MS) log.info(`alerts: ${Math.round(sleptMs / 1_000)} s of sleep`);
-    if (Math.abs(changedMs) <= JUMP_MS) return;
-    log.info(`alerts: the clock was changed by ${Math.round(changedMs / 1_000)} s`);
+  /** Desk time that the desk has told in this run goes by the steady clock: then nothing moved (C9). */
+  const noticeSetClock = (): void => {
+    const { setMs } = clocks();
+    if (setMs === 0 || deskTime.isConfirmed()) return;
+    log.info(`alerts: wait, the clock was set by ${Math.round(setMs / 1_000)} s`);
     // A clock that is set again and again does not put alerts off for ever.
-    held = { sinceMs: held?.sinceMs ?? monotonicNow, measurements: deskTime.measurements() };
+    heldSinceMs ??= steady().ms;
     deps.clockChanged();
   };
 
   /** With a changed clock nobody knows the time until the desk has told it, or is found not to answer. */
   const isHeld = (): boolean => {
-    if (held === null) return false;
-    const isMeasured = deskTime.measurements() > held.measurements;
-    if (isMeasured || monotonicMs() - held.sinceMs >= HOLD_MS) held = null;
-    return held !== null;
+    if (heldSinceMs === null) return false;
+    if (deskTime.isConfirmed() || steady().ms - heldSinceMs >= HOLD_MS) heldSinceMs = null;
+    return heldSinceMs !== null;
   };
 
   const isRunning = ({ ticketId, clock, dueAt }: AlertRecord): boolean =>
@@ -221,7 +211,7 @@ export function scheduleAlerts(deps: AlertDeps): AlertScheduler {
           const about = { ticketId, reference, subject, organisation, clock: id, severity };
           return { key, ...about, dueAt, edgeAt: dueAt, repeats: false };
         });
-      for (const record of await ledger.acknowledge(ticketId, overdue, wall.nowMs()))
+      for (const record of await ledger.acknowledge(ticketId, overdue, deskTime.nowMs()))
         deps.told(record);
     },
     settled: async () => {

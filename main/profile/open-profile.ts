@@ -44,8 +44,9 @@ export async function openProfile(
     const isExpected = await writeProfile(root, owner);
     const read = await openJournal(owner, {
       file: openJournalFile(join(directory, 'journal')),
-      time: wall,
-      newCommandId: () => uuidv7({ msecs: wall.nowMs() }),
+      // What is written down here is read beside the desk's instants, and counted from (C9).
+      time: clock,
+      newCommandId: () => uuidv7({ msecs: clock.nowMs() }),
       isExpected,
     });
     if (!read.ok) {
@@ -71,10 +72,9 @@ async function openCaches(
 ): Promise<Caches> {
   const store = await openWatchStore(join(directory, 'watch'), log);
   const watch = await openWatchTable(store, clock, wall, log);
-  clock.restore(watch.meta().offsetMs);
+  clock.restore(watch.meta());
   try {
-    const now = { wallMs: wall.nowMs(), deskMs: clock.nowMs() };
-    return { watch, ledger: await openLedger(join(directory, 'alerts'), now, log) };
+    return { watch, ledger: await openLedger(join(directory, 'alerts'), clock.nowMs(), log) };
   } catch (thrown) {
     await watch.close();
     throw thrown;

@@ -25,13 +25,13 @@ export type DeskAddress = { url: string; token: string };
 export type Page = {
   envelope: PageEnvelope;
   bytes: Uint8Array<ArrayBuffer>;
-  /** From the request to the last byte, ms. */
-  roundTripMs: number;
+  /** When it was asked for; ms, by the clock that was passed in. */
+  askedMs: number;
 };
 
 export type DeskClient = {
-  /** With the time that the round trip took, ms. */
-  info: () => Promise<Result<{ info: DeskInfo; roundTripMs: number }, DeskFault>>;
+  /** With when it was asked for; ms, by the clock that was passed in. */
+  info: () => Promise<Result<{ info: DeskInfo; askedMs: number }, DeskFault>>;
   pull: (request: PullRequest) => Promise<Result<Page, DeskFault>>;
   push: (request: PushRequest) => Promise<Result<PushResponse, DeskFault>>;
   /** What a policy document would do to the open tickets (C14). */
@@ -44,11 +44,8 @@ export type DeskClient = {
 const INFO_TIMEOUT_MS = 10_000;
 const TIMEOUT_MS = 60_000;
 
-/** The one place that fetches from a desk. `address` gives null while none is known; `monotonicMs` is a clock. */
-export function deskClient(
-  address: () => DeskAddress | null,
-  monotonicMs: () => number,
-): DeskClient {
+/** The one place that fetches from a desk. `address` gives null while none is known; `steadyMs` is a clock. */
+export function deskClient(address: () => DeskAddress | null, steadyMs: () => number): DeskClient {
   const ask = async (
     path: string,
     body: unknown,
@@ -91,18 +88,17 @@ export function deskClient(
 
   return {
     info: () => {
-      const startedMs = monotonicMs();
+      const askedMs = steadyMs();
       return read('/v1/desk', undefined, INFO_TIMEOUT_MS, async (response) => {
         const parsed = parse(deskInfoSchema, await response.json());
-        const roundTripMs = monotonicMs() - startedMs;
-        return parsed.ok ? ok({ info: parsed.value, roundTripMs }) : parsed;
+        return parsed.ok ? ok({ info: parsed.value, askedMs }) : parsed;
       });
     },
     pull: (request) => {
-      const startedMs = monotonicMs();
+      const askedMs = steadyMs();
       return read('/v1/pull', request, TIMEOUT_MS, async (response) => {
         const bytes = new Uint8Array(await response.arrayBuffer());
-        return readPage(bytes, monotonicMs() - startedMs);
+        return readPage(bytes, askedMs);
       });
     },
     push: (request) =>
@@ -133,11 +129,11 @@ export function rowsOf(page: Page): Result<TicketRow[], DeskFault> {
   return parse(pageRowsSchema, parseJson(parts.value.rows));
 }
 
-function readPage(bytes: Uint8Array<ArrayBuffer>, roundTripMs: number): Result<Page, DeskFault> {
+function readPage(bytes: Uint8Array<ArrayBuffer>, askedMs: number): Result<Page, DeskFault> {
   const parts = splitPage(bytes);
   if (!parts.ok) return err(badAnswer(parts.error.message));
   const envelope = parse(pageEnvelopeSchema, parseJson(parts.value.envelope));
-  return envelope.ok ? ok({ envelope: envelope.value, bytes, roundTripMs }) : envelope;
+  return envelope.ok ? ok({ envelope: envelope.value, bytes, askedMs }) : envelope;
 }
 
 function parse<Schema extends z.ZodType>(

@@ -10,7 +10,7 @@ export async function firstContact(
   random: () => number,
   failed: (fault: DeskFault) => void,
   signal: AbortSignal,
-): Promise<{ info: DeskInfo; roundTripMs: number } | null> {
+): Promise<{ info: DeskInfo; askedMs: number } | null> {
   for (let failures = 1; !signal.aborted; failures += 1) {
     const answer = await client.info();
     if (answer.ok) return answer.value;

@@ -7,10 +7,11 @@ import { listen } from '../../server/http/listen.ts';
 import type { Listener } from '../../server/http/listen.ts';
 import { takeSubmission } from '../../server/intake/intake.ts';
 import { memoryStore } from '../../server/store/memory.ts';
+import { HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
 import type { ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Action } from '../../shared/tickets/command.ts';
-import { submission, testDesk, tokenOf } from '../../test/helpers/desk.ts';
+import { TEST_NOW, submission, testDesk, tokenOf } from '../../test/helpers/desk.ts';
 import type { TestDesk } from '../../test/helpers/desk.ts';
 import { parsePage } from '../../test/helpers/desk.ts';
 import { openJournalFile } from '../journal/journal-file.ts';
@@ -23,6 +24,7 @@ import type { WatchTable } from '../watch/watch-table.ts';
 import { deskClient } from './desk-client.ts';
 import type { DeskAddress } from './desk-client.ts';
 import { deskClock } from './desk-clock.ts';
+import { steadyClock } from './steady-clock.ts';
 import { syncLoop } from './loop.ts';
 import type { SyncLoop } from './loop.ts';
 
@@ -60,7 +62,8 @@ async function start() {
   });
   if (!opened.ok) throw new Error(opened.error.message);
   const journal = opened.value;
-  const clock = deskClock(wall);
+  const monotonicMs = () => performance.now();
+  const clock = deskClock(wall, steadyClock(monotonicMs, monotonicMs));
   const watch = await openWatchTable(
     await openWatchStore(join(directory, 'watch'), silent),
     clock,
@@ -69,14 +72,10 @@ async function start() {
   );
   const nothing = () => undefined;
   const sync = syncLoop({
-    client: deskClient(
-      () => address,
-      () => performance.now(),
-    ),
+    client: deskClient(() => address, monotonicMs),
     journal,
     watch,
     clock,
-    wall,
     // The shortest waits: what is tested is what happens, not how long it takes.
     random: () => 0,
     log: silent,
@@ -289,10 +288,13 @@ test('[C9] every pull measures the clock of the desk, not only the first answer'
     expect(sync.status().connection).toBe('online');
     expect(watch.meta().cursor).not.toBeNull();
   });
-  const before = clock.measurements();
+  expect(Math.abs(clock.nowMs() - TEST_NOW)).toBeLessThan(MINUTE_MS);
+  served.around.setNow(TEST_NOW + HOUR_MS);
   sync.wake();
   await eventually(() => {
-    expect(clock.measurements()).toBeGreaterThan(before + 1);
+    expect(Math.abs(clock.nowMs() - TEST_NOW - HOUR_MS)).toBeLessThan(MINUTE_MS);
   });
-  expect(watch.meta().offsetMs).toBe(clock.offsetMs());
+  const { confirmedAt } = clock.facts();
+  expect(watch.meta().confirmedAt).toBe(confirmedAt);
+  expect(wall.nowMs() + (watch.meta().offsetMs ?? 0)).toBeGreaterThan(TEST_NOW + HOUR_MS - 1_000);
 });

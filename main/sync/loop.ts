@@ -1,7 +1,6 @@
 import { unreachable } from '../../shared/base/assert.ts';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
-import type { Time } from '../../shared/base/time.ts';
 import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { DeskInfo } from '../../shared/protocol/desk-info.ts';
@@ -29,7 +28,6 @@ export type SyncDeps = {
   journal: Journal;
   watch: WatchTable;
   clock: DeskClock;
-  wall: Time;
   random: () => number;
   log: Log;
   told: {
@@ -50,14 +48,14 @@ export type SyncLoop = {
   stop: () => void;
 };
 
-/** The desk's clock is read off a page only if the page came within this time. */
-const MOST_ROUND_TRIP_MS = 2_000;
+/** A clock that moved by so much is worth a line in the log. */
+const WORTH_A_LINE_MS = 1_000;
 
 /** Performs what the machine decides (S6). One effect at a time, so one request at a time. */
 export function syncLoop(deps: SyncDeps): SyncLoop {
-  const { client, journal, watch, clock, wall, random, log, told } = deps;
+  const { client, journal, watch, clock, random, log, told } = deps;
   const { owner } = journal;
-  let state = initialSync(wall.nowMs());
+  let state = initialSync(clock.nowMs());
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stream: AbortController | null = null;
   let stopped = false;
@@ -67,7 +65,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
   const send = (event: SyncEvent): void => {
     if (stopped) return;
     const before = state;
-    const step = stepSync(state, event, { nowMs: wall.nowMs(), random });
+    const step = stepSync(state, event, { nowMs: clock.nowMs(), random });
     state = step.state;
     if (before.connection !== state.connection) log.info(`sync: ${state.connection}`);
     if (before.connection !== state.connection || before.reason !== state.reason) told.status();
@@ -130,13 +128,25 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
   const confirm = async (): Promise<Result<SyncAnswer, DeskFault>> => {
     const answer = await client.info();
     if (!answer.ok) return answer;
-    const { info, roundTripMs } = answer.value;
+    const { info, askedMs } = answer.value;
     const fault = wrongDesk(info);
     if (fault !== null) return err(fault);
-    const offsetMs = clock.measure(info.now, roundTripMs);
-    watch.noteDesk({ demo: info.demo, offsetMs });
+    measure(info.now, askedMs);
+    watch.noteDesk({ demo: info.demo });
     told.info(info);
     return ok({ kind: 'confirmed' });
+  };
+
+  /**
+   * Each answer that says the time is a measurement. A connection begins with three, this one and a pull before and
+   * after the push, so none is asked for only to look at the clock.
+   */
+  const measure = (deskNowMs: number, askedMs: number): void => {
+    const isFirst = !clock.isConfirmed();
+    const { movedMs, errorMs } = clock.measure(deskNowMs, askedMs);
+    watch.noteDesk(clock.facts());
+    if (isFirst || Math.abs(movedMs) > WORTH_A_LINE_MS)
+      log.info(`clock: moved by ${Math.round(movedMs)} ms, to within ${Math.ceil(errorMs)} ms`);
   };
 
   const wrongDesk = (info: DeskInfo): DeskFault | null => {
@@ -171,11 +181,10 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     const { envelope } = page.value;
     if (envelope.deskId !== owner.deskId)
       return err({ kind: 'wrong-desk', message: 'The answer came from another desk.' });
+    // Before its rows are read: that takes time, too.
+    measure(envelope.now, page.value.askedMs);
     const rows = rowsOf(page.value);
     if (!rows.ok) return rows;
-    // A page of hundreds of rows may take long to come: half of that is no measure of the clock.
-    if (page.value.roundTripMs <= MOST_ROUND_TRIP_MS)
-      watch.noteDesk({ offsetMs: clock.measure(envelope.now, page.value.roundTripMs) });
     const stored = await watch.storePage(envelope, rows.value);
     if (stored === null) {
       if (isSame(watch.meta().cursor, from))

@@ -25,7 +25,7 @@ function page(from: Cursor | null, to: number, size = 1): Page {
       agents: [],
     },
     bytes: new Uint8Array(size),
-    roundTripMs: 1,
+    askedMs: 1,
   };
 }
 

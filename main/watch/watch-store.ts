@@ -20,10 +20,12 @@ export const watchMetaSchema = z.strictObject({
   policy: policyVersionSchema.nullable(),
   agents: z.array(agentSchema),
   demo: z.boolean(),
-  /** When a page was stored last; ms since epoch, this machine's clock. */
+  /** When a page was stored last; ms since epoch, desk time. */
   syncedAt: z.int().nullable(),
   /** Desk clock less this machine's, ms, as last measured (C9). */
   offsetMs: z.number().nullable(),
+  /** When the desk last told the time; ms since epoch, desk time. */
+  confirmedAt: z.int().nullable(),
 });
 export type WatchMeta = z.infer<typeof watchMetaSchema>;
 
@@ -34,6 +36,7 @@ export const emptyMeta: WatchMeta = {
   demo: false,
   syncedAt: null,
   offsetMs: null,
+  confirmedAt: null,
 };
 
 /** Changes with what a row is, so that rows of another version of this program are dropped. */
@@ -44,7 +47,8 @@ export const rowShape = createHash('sha256')
 
 const storedMetaSchema = watchMetaSchema
   .omit({ policy: true })
-  .extend({ shape: z.literal(rowShape) });
+  // Tables of before it was kept lack the last.
+  .extend({ shape: z.literal(rowShape), confirmedAt: z.int().nullable().default(null) });
 
 /**
  * The table on disk (S13): rebuildable, so what is damaged is dropped. Every reading method throws where the disk

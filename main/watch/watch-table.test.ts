@@ -182,6 +182,18 @@ test('rows of another shape are dropped with their cursor', async () => {
   expect(ids(table)).toEqual([]);
 });
 
+test('[C9] a table from before it was kept when the desk told the time is used as it is', async () => {
+  await filled();
+  const db = new ClassicLevel(path());
+  const meta = (await db.get('m:meta')) ?? '';
+  await db.put('m:meta', meta.replace(/,"confirmedAt":[^,}]*/, ''));
+  await db.close();
+  const table = await openTable();
+  expect(table.meta()).toMatchObject({ cursor: cursor(5), confirmedAt: null });
+  await table.loaded;
+  expect(ids(table)).toEqual(['t1', 't2']);
+});
+
 test('the time of the last sync is kept on empty pages, on the disk each 30 s and at a clean close', async () => {
   let writes = 0;
   const table = await openTable((store) => ({
@@ -194,7 +206,7 @@ test('the time of the last sync is kept on empty pages, on the disk each 30 s an
   await table.storePage(envelope(null, 5), [row('t1')]);
   for (let n = 0; n < 60; n += 1) {
     nowMs += 1_000;
-    table.noteDesk({ offsetMs: n });
+    table.noteDesk({ offsetMs: n, confirmedAt: nowMs });
     await table.storePage(envelope(5, 5), []);
   }
   expect(table.meta().syncedAt).toBe(nowMs);
@@ -202,7 +214,11 @@ test('the time of the last sync is kept on empty pages, on the disk each 30 s an
   nowMs += 1_000;
   await table.storePage(envelope(5, 5), []);
   await close(table);
-  expect((await openTable()).meta()).toMatchObject({ syncedAt: nowMs, offsetMs: 59 });
+  expect((await openTable()).meta()).toMatchObject({
+    syncedAt: nowMs,
+    offsetMs: 59,
+    confirmedAt: nowMs - 1_000,
+  });
 });
 
 test('what is on top is written at most each 30 s, and at a clean close', async () => {

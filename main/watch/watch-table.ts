@@ -35,7 +35,8 @@ export type WatchTable = {
   loaded: Promise<void>;
   /** Null for a page that does not begin where the table stands: it is ignored. */
   storePage: (envelope: PageEnvelope, rows: readonly TicketRow[]) => Promise<PageStored | null>;
-  noteDesk: (facts: { demo?: boolean; offsetMs: number }) => void;
+  /** What the desk said of itself and of the time. */
+  noteDesk: (facts: Partial<Pick<WatchMeta, 'demo' | 'offsetMs' | 'confirmedAt'>>) => void;
   /** Reckons anew the tickets that time has carried over an edge (U4). */
   crossEdges: () => Promise<void>;
   /** Writes down what is on top, for the next start; at most every 30 s. */
@@ -174,10 +175,9 @@ export async function openWatchTable(
 
   /** Nothing new: the time of the sync is kept, but is not worth a write each time. */
   const storeNothing = async (): Promise<void> => {
-    const now = wallTime.nowMs();
-    meta = { ...meta, syncedAt: now };
+    meta = { ...meta, syncedAt: deskTime.nowMs() };
     isMetaStale = true;
-    if (Math.abs(now - metaAt) < WRITE_EVERY_MS) return;
+    if (Math.abs(wallTime.nowMs() - metaAt) < WRITE_EVERY_MS) return;
     await saveMeta();
   };
 
@@ -200,22 +200,21 @@ export async function openWatchTable(
     const agents = mergeAgents(meta.agents, envelope.agents);
     const policyChanged =
       envelope.policy !== null && envelope.policy.version !== meta.policy?.version;
-    const next: WatchMeta = {
-      ...meta,
+    const change = {
       cursor: envelope.cursor,
       policy: envelope.policy ?? meta.policy,
       agents,
-      syncedAt: wallTime.nowMs(),
+      syncedAt: deskTime.nowMs(),
     };
     const put = rows.filter((row) => isOpen(row.head.status.value));
     const gone = rows.filter((row) => !isOpen(row.head.status.value)).map((row) => row.head.id);
-    await store.store({ put, remove: gone, meta: next });
+    await store.store({ put, remove: gone, meta: { ...meta, ...change } });
     // Damage found meanwhile: the page may have gone with the old table, so everything comes again.
     if (!isSame(meta.cursor, envelope.from)) return null;
     isTopStale = true;
     isMetaStale = false;
     metaAt = wallTime.nowMs();
-    meta = { ...meta, ...next, demo: meta.demo, offsetMs: meta.offsetMs };
+    meta = { ...meta, ...change };
     if (policyChanged) policy = envelope.policy === null ? null : compilePolicy(envelope.policy);
     for (const id of gone) {
       tickets.delete(id);

@@ -11,6 +11,7 @@ function status(connection: SyncStatus['connection'], progress: SyncStatus['prog
     waiting: 0,
     conflicts: 0,
     offsetMs: 0,
+    clock: { isConfirmed: true, confirmedAt: 0 },
     progress,
   };
 }

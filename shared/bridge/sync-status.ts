@@ -17,15 +17,21 @@ export const syncStatusSchema = z.strictObject({
   ]),
   /** Why, in words; null while online. */
   reason: z.string().max(500).nullable(),
-  /** Since when the connection is what it is; ms since epoch, this machine's clock. */
+  /** Since when the connection is what it is; this and what follows: ms since epoch, desk time. */
   sinceAt: instantSchema,
   lastSyncAt: instantSchema.nullable(),
   /** Commands that the desk has not decided on. */
   waiting: z.int().nonnegative(),
   /** Held, superseded and refused commands that the agent has not dealt with. */
   conflicts: z.int().nonnegative(),
-  /** Desk clock less this machine's, ms; null before the first answer (C9). */
+  /** Desk clock less this machine's now, ms; null before the first answer ever (C9). */
   offsetMs: z.number().nullable(),
+  clock: z.strictObject({
+    /** Has the desk told the time since this program started? */
+    isConfirmed: z.boolean(),
+    /** When it did last, also in an earlier run; null where nobody knows. */
+    confirmedAt: instantSchema.nullable(),
+  }),
   /** First sync or a long way behind: versions stored and to go. */
   progress: z
     .strictObject({ done: z.int().nonnegative(), total: z.int().nonnegative() })

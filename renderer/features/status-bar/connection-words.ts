@@ -2,7 +2,7 @@ import { unreachable } from '../../../shared/base/assert.ts';
 import type { SyncStatus } from '../../../shared/bridge/sync-status.ts';
 import { agoWords, when } from '../../time-words.ts';
 
-/** What the connection is, in words that are true now. Instants are of this machine's clock. */
+/** What the connection is, in words that are true now. Instants are in desk time. */
 export function connectionWords(status: SyncStatus, now: number): string {
   switch (status.connection) {
     case 'online':

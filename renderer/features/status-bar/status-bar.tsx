@@ -1,6 +1,5 @@
 import type { SyncStatus } from '../../../shared/bridge/sync-status.ts';
 import { agentWords } from '../../bridge/agent-words.ts';
-import { machineNow } from '../../store/desk-clock.ts';
 import { countConflicts } from '../../store/draft-command.ts';
 import { openTicket, setView } from '../../store/selection.ts';
 import { notify } from '../../store/notices.ts';
@@ -10,10 +9,9 @@ import { agoChangesAt, when } from '../../time-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { counted } from '../../words.ts';
+import { clockTitle, clockWords, clockWordsChangeAt } from './clock-words.ts';
 import { connectionWords } from './connection-words.ts';
 import styles from './status-bar.module.css';
-
-const OFFSET_SHOWN_FROM_MS = 2_000;
 
 /** The truth about the desk, always in sight. */
 export function StatusBar() {
@@ -23,6 +21,7 @@ export function StatusBar() {
     <footer className={styles['bar']}>
       {status !== null && <Connection status={status} />}
       {status !== null && <Waiting status={status} />}
+      {status !== null && <Clock status={status} />}
       {status !== null && <Pause status={status} />}
       <div className={styles['right']}>
         <NextDue />
@@ -37,7 +36,7 @@ export function StatusBar() {
 
 function Connection({ status }: { status: SyncStatus }) {
   const words = useAtTime(
-    () => connectionWords(status, machineNow()),
+    (now) => connectionWords(status, now),
     (now) => nextLook(status, now),
   );
   return (
@@ -50,7 +49,7 @@ function Connection({ status }: { status: SyncStatus }) {
 
 function nextLook(status: SyncStatus, now: number): number {
   if (status.connection !== 'online' || status.lastSyncAt === null) return now + 60_000;
-  return now + agoChangesAt(status.lastSyncAt, machineNow()) - machineNow();
+  return agoChangesAt(status.lastSyncAt, now);
 }
 
 function dotClass(status: SyncStatus): string | undefined {
@@ -70,7 +69,6 @@ function dotClass(status: SyncStatus): string | undefined {
 function Waiting({ status }: { status: SyncStatus }) {
   const console = useConsole();
   const conflicts = useConsoleState((state) => countConflicts(state.commands));
-  const offsetMs = status.offsetMs ?? 0;
   return (
     <>
       {status.waiting > 0 && <span>{counted(status.waiting, 'change')} waiting</span>}
@@ -85,14 +83,16 @@ function Waiting({ status }: { status: SyncStatus }) {
           {counted(conflicts, 'conflict')}
         </Button>
       )}
-      {Math.abs(offsetMs) > OFFSET_SHOWN_FROM_MS && (
-        <span title="Countdowns use the desk's clock">
-          Clock {(Math.abs(offsetMs) / 1_000).toFixed(1)} s{' '}
-          {offsetMs > 0 ? 'behind the desk' : 'ahead of the desk'}
-        </span>
-      )}
     </>
   );
+}
+
+function Clock({ status }: { status: SyncStatus }) {
+  const words = useAtTime(
+    (now) => clockWords(status, now),
+    (now) => clockWordsChangeAt(status, now),
+  );
+  return words !== '' && <span title={clockTitle(status)}>{words}</span>;
 }
 
 function Pause({ status }: { status: SyncStatus }) {

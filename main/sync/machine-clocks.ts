@@ -1,0 +1,42 @@
+import { uptime } from 'node:os';
+import type { Time } from '../../shared/base/time.ts';
+import { clockEvents } from './clock-events.ts';
+import type { ClockEvents } from './clock-events.ts';
+import { steadyClock } from './steady-clock.ts';
+import type { SteadyClock } from './steady-clock.ts';
+
+/** This machine's clocks: the one that people and time servers set, and the one that nobody does. */
+export type MachineClocks = { wall: Time; steady: SteadyClock };
+
+export function machineClocks(): MachineClocks {
+  return {
+    wall: { nowMs: () => Date.now() },
+    steady: steadyClock(
+      () => Number(process.hrtime.bigint() / 1_000n) / 1_000,
+      () => uptime() * 1_000,
+    ),
+  };
+}
+
+/**
+ * The page reckons by this machine's clock, and is wrong for so long when that is set. It is also how soon after sleep
+ * the alerts are looked at (A3). A look only reads three clocks.
+ */
+const LOOK_EVERY_MS = 1_000;
+/** The page hears of less with the next answer of the desk. */
+const SET_FROM_MS = 500;
+
+/** Says when this machine's clock was set, or it slept. Returns how to stop. */
+export function watchClocks(
+  { wall, steady }: MachineClocks,
+  happened: (events: ClockEvents) => void,
+): () => void {
+  const look = clockEvents(wall, steady, SET_FROM_MS);
+  const timer = setInterval(() => {
+    const events = look();
+    if (events.setMs !== 0 || events.sleptMs !== 0) happened(events);
+  }, LOOK_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+  };
+}
