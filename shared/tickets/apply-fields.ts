@@ -43,9 +43,9 @@ export function setSeverity(
   });
 }
 
-/** Somebody has looked: that ends C5. */
+/** Somebody has looked: that ends C5, once. Its stamp is the end, so a later change must leave it. */
 function triage(head: TicketHead, context: ApplyContext): TicketHead {
-  if (head.triaged.value) return { ...head, triaged: stamp(true, context) };
+  if (head.triaged.value) return head;
   return {
     ...endMisses(head, ['C5'], context.acceptedAt),
     triaged: stamp(true, context),
