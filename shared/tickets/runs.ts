@@ -51,6 +51,13 @@ export function endOf(head: TicketHead, clock: ClockId): number | null {
   }
 }
 
+/** Was the ticket closed without any answer, and C1 began anew with what the customer wrote then (C13)? */
+export function hasBegunAnew(head: TicketHead): boolean {
+  return (
+    head.responseFromVersion !== head.submittedVersion || head.responseFromAt !== head.submittedAt
+  );
+}
+
 /** Did closing excuse this run, now or for good (C13)? */
 export function isExcused(head: TicketHead, run: Run): boolean {
   if (head.status.value === 'closed') return true;
