@@ -76,10 +76,22 @@ export function undoConversion(
     certifiedAt: conversion.fromCertifiedAt,
     certifiedVersion: conversion.fromCertifiedVersion,
     ...(isOwnSeverity ? { severity: stamp(conversion.fromSeverity, context) } : {}),
-    severitySteps: head.severitySteps.map((step, index) =>
-      index === conversion.step ? { ...step, withdrawn: true } : step,
-    ),
+    severitySteps: withoutConversion(head.severitySteps, conversion),
     conversion: null,
   };
   return ok({ head: resumeMisses(next), bodies: [{ kind: 'conversion-undone', conversionId }] });
+}
+
+/** Its step is withdrawn, and marks of a server fault made on the Low that it gave are made on what it was before. */
+function withoutConversion(
+  steps: TicketHead['severitySteps'],
+  { step: own, fromSeverity }: NonNullable<TicketHead['conversion']>,
+): TicketHead['severitySteps'] {
+  if (own === null) return steps;
+  const nextGiven = steps.findIndex(({ severity }, index) => index > own && severity !== 'low');
+  return steps.map((step, index) => {
+    if (index === own) return { ...step, withdrawn: true };
+    const isMark = index > own && (nextGiven === -1 || index < nextGiven);
+    return isMark ? { ...step, severity: fromSeverity } : step;
+  });
 }
