@@ -73,6 +73,20 @@ export function isSameRun(a: Run, b: Run): boolean {
   return a.fromAt === b.fromAt && a.version === b.version;
 }
 
+/** The clocks that a category ends or stops (C2, C4, C12). */
+export function endedBy(category: TicketHead['category']['value']): readonly ClockId[] {
+  switch (category) {
+    case 'feature':
+      return ['C1', 'C2', 'C3', 'C4', 'C5'];
+    case 'question':
+      return ['C2', 'C4'];
+    case 'uncategorised':
+      return ['C4'];
+    case 'bug':
+      return [];
+  }
+}
+
 /** Writes the end of the runs of these clocks into their recorded misses (C11). */
 export function endMisses(head: TicketHead, clocks: readonly ClockId[], at: number): TicketHead {
   if (!head.misses.some((miss) => miss.endedAt === null && clocks.includes(miss.clock)))
@@ -90,10 +104,12 @@ export function endMisses(head: TicketHead, clocks: readonly ClockId[], at: numb
  * never disappears (C11).
  */
 export function resumeMisses(head: TicketHead): TicketHead {
+  const stopped = endedBy(head.category.value);
   const goesOn = (clock: ClockId, run: Run): boolean => {
     const current = runOf(head, clock);
     return (
       current !== null &&
+      !stopped.includes(clock) &&
       isSameRun(current, run) &&
       endOf(head, clock) === null &&
       !isExcused(head, run)
