@@ -26,12 +26,15 @@ export function runOf(head: TicketHead, clock: ClockId): Run | null {
   }
 }
 
-/** C4 runs from the later of certification and last public reply. */
-function updateRun(head: TicketHead): Run | null {
-  if (head.certifiedAt === null || head.category.value !== 'bug') return null;
-  return head.lastReplyAt !== null && head.lastReplyAt >= head.certifiedAt
-    ? { fromAt: head.lastReplyAt, version: head.lastReplyVersion }
-    : { fromAt: head.certifiedAt, version: head.certifiedVersion };
+/** C4 runs from the later of certification and last public reply; at one instant the desk's order tells (C6). */
+function updateRun({ certifiedAt, certifiedVersion, ...head }: TicketHead): Run | null {
+  if (certifiedAt === null || head.category.value !== 'bug') return null;
+  const certified = { fromAt: certifiedAt, version: certifiedVersion };
+  if (head.lastReplyAt === null) return certified;
+  const replied = { fromAt: head.lastReplyAt, version: head.lastReplyVersion };
+  return (replied.fromAt - certified.fromAt || replied.version - certified.version) >= 0
+    ? replied
+    : certified;
 }
 
 /** When what the clock waits for came; null while it has not. */
