@@ -39,6 +39,7 @@ export function dateReader(timeZone: string): (at: number) => string {
 function makeWall(timeZone: string): Wall {
   const dateAt = dateReader(timeZone);
   const following = new Map<number, LocalDay>();
+  const begins = new Map<number, number>();
 
   /** The first minute after `at` that shows a later date than `date`; the date goes back for an hour at times. */
   function nextDateAfter(date: string, at: number): number {
@@ -61,7 +62,9 @@ function makeWall(timeZone: string): Wall {
     dayAt: (at) => {
       // From two days before, so that an hour that comes twice is behind us.
       const early = Math.floor((at - 50 * HOUR) / (24 * HOUR)) * 24 * HOUR;
-      let day = dayFrom(nextDateAfter(dateAt(early), early));
+      const firstAt = begins.get(early) ?? nextDateAfter(dateAt(early), early);
+      begins.set(early, firstAt);
+      let day = dayFrom(firstAt);
       while (day.endAt <= at) day = dayFrom(day.endAt);
       return day;
     },
