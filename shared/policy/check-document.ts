@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts';
 import { compileCalendar, dueAfter } from './calendar.ts';
 import { hoursMs } from './compiled-policy.ts';
 import { buildDayTable } from './day-table.ts';
+import { faultWords } from './fault-words.ts';
 import { policyDocumentSchema } from './policy-document.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { severities } from './severity.ts';
@@ -33,7 +34,7 @@ export function checkDocument(
             path: [...at, key].join('.'),
             reason: 'there is no such setting',
           }));
-        return [{ path: at.join('.'), reason: issue.message }];
+        return [{ path: at.join('.'), reason: faultWords(issue, document) }];
       }),
     );
   const faults = [
