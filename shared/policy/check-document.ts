@@ -118,8 +118,9 @@ function unendingTargets(document: PolicyDocument, now: number): DocumentFault[]
   const ends = (hours: number) => Number.isFinite(dueAfter(calendar, now, hoursMs(hours)));
   const tooLong = 'would not end within two years of business days';
   return [
+    // Critical counts every day.
     ...severities
-      .filter((severity) => !ends(document.targetHours[severity]))
+      .filter((severity) => severity !== 'critical' && !ends(document.targetHours[severity]))
       .map((severity) => ({ path: `targetHours.${severity}`, reason: tooLong })),
     ...(document.firstContactHours !== null && !ends(document.firstContactHours)
       ? [{ path: 'firstContactHours', reason: tooLong }]
