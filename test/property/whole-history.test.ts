@@ -51,6 +51,6 @@ test('[C1] [C2] [C3] [C4] [C5] [C10] [C12] [C13] [C14] clocks from facts equal c
         ticketHeadSchema.parse(world.head);
       },
     ),
-    { seed: 2_001, numRuns: 1_500 },
+    { seed: 2_001, numRuns: 1_000 },
   );
 });
