@@ -10,9 +10,9 @@ function preview(told: ReturnType<typeof story>, at: string, ...actions: Action[
   if (!result.ok) return result.error.code;
   return result.value.map(({ id, before, after }) => {
     const seen = (clock: typeof before) =>
-      clock === null || clock.dueAt === null
-        ? (clock?.state ?? null)
-        : `${clock.state} ${new Date(clock.dueAt).toISOString().slice(0, 16)}`;
+      clock === null
+        ? null
+        : `${clock.state} ${new Date(clock.dueAt ?? 0).toISOString().slice(0, 16)}`;
     return [id, seen(before), seen(after)];
   });
 }

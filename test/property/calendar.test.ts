@@ -69,9 +69,9 @@ const anyStart = fc.constantFrom(...tables).chain((zone) =>
   }),
 );
 const anyTargetMs = fc.oneof(
-  fc.integer({ min: 0, max: 50 * HOUR_MS }),
-  fc.integer({ min: 0, max: 20 }).map((days) => days * DAY_MS),
-  fc.integer({ min: 0, max: 400 }).map((hours) => hours * HOUR_MS),
+  fc.integer({ min: 1, max: 50 * HOUR_MS }),
+  fc.integer({ min: 1, max: 20 }).map((days) => days * DAY_MS),
+  fc.integer({ min: 1, max: 400 }).map((hours) => hours * HOUR_MS),
 );
 
 function isoDate(at: number): string {
@@ -83,9 +83,7 @@ test('[C8] the closed form equals walking from day to day, in every zone', () =>
     fc.property(anyStart, anyTargetMs, ({ zone, startAt, holidays }, targetMs) => {
       const calendar = calendarOf(zone, holidays);
       const counting = { timeZone: zone.timeZone, holidays };
-      // A target of nothing is due at once, whatever day it is.
-      if (targetMs > 0)
-        expect(dueAfter(calendar, startAt, targetMs)).toBe(slowDue(counting, startAt, targetMs));
+      expect(dueAfter(calendar, startAt, targetMs)).toBe(slowDue(counting, startAt, targetMs));
       const toAt = startAt + targetMs;
       expect(countedBetween(calendar, startAt, toAt)).toBe(slowCounted(counting, startAt, toAt));
     }),
@@ -116,7 +114,7 @@ test('[C8] due and counted time are each other turned round', () => {
       const dueAt = dueAfter(calendar, startAt, targetMs);
       expect(countedBetween(calendar, startAt, dueAt)).toBe(targetMs);
       // It is the first such instant, so a millisecond before it something is missing still.
-      if (targetMs > 0) expect(countedBetween(calendar, startAt, dueAt - 1)).toBe(targetMs - 1);
+      expect(countedBetween(calendar, startAt, dueAt - 1)).toBe(targetMs - 1);
     }),
     { seed: 1_003, numRuns: 2_000 },
   );

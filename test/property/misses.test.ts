@@ -108,6 +108,11 @@ test('[C11] each due that ran and passed is recorded once for its run, with how 
   );
 });
 
+/** All of it but its end, which comes, and goes where the run goes on again. */
+function withoutEnd(miss: Miss) {
+  return { ...miss, endedAt: null, late: null };
+}
+
 test('[C11] a recorded miss never disappears or changes, and a run has one', () => {
   fc.assert(
     fc.property(anyStart, anyHistory, (start, steps) => {
@@ -116,9 +121,7 @@ test('[C11] a recorded miss never disappears or changes, and a run has one', () 
         const before = world.head.misses;
         world = takeStep(world, step);
         const { misses } = world.head;
-        expect(
-          misses.slice(0, before.length).map(({ endedAt: _, late: __, ...rest }) => rest),
-        ).toEqual(before.map(({ endedAt: _, late: __, ...rest }) => rest));
+        expect(misses.slice(0, before.length).map(withoutEnd)).toEqual(before.map(withoutEnd));
         const runs = misses.map(({ clock, run }) => `${clock} ${run.fromAt} ${run.version}`);
         expect(new Set(runs).size).toBe(runs.length);
       }

@@ -51,8 +51,9 @@ function factOf(history: History, id: OracleId): (Fact & { run: number }) | null
   if (ofKind(earlier, 'submitted').length === 0) return null;
   const old = waiting(oracleClock(resumed(earlier, policy), id));
   const next = waiting(clockUnder(resumed(earlier, policy), id, policy.document, null));
-  if (next === null || next.dueAt === null) return null;
-  if (next.dueAt >= policy.at || next.dueAt === old?.dueAt) return null;
+  const nextDueAt = next?.dueAt ?? null;
+  if (next === null || nextDueAt === null) return null;
+  if (nextDueAt >= policy.at || nextDueAt === old?.dueAt) return null;
   const wasPast = old !== null && old.dueAt !== null && old.dueAt < policy.at;
   return {
     run: next.version,
@@ -97,7 +98,7 @@ type GivenFact = (Fact & { run: number }) | null;
 
 /** A fact holds for the run that it was written for. */
 function ownFact(fact: GivenFact, version: number): Fact | null {
-  return fact !== null && fact.run === version ? fact : null;
+  return fact?.run === version ? fact : null;
 }
 
 /**
