@@ -53,6 +53,10 @@ test('[C12] from High it needs a lead or a stated reason, and a message', () => 
   expect(alone).toMatchObject({ error: { code: 'needs-message' } });
 });
 
+test('[W5] from Medium it needs a reason, also of a lead', () => {
+  expect(converted(medium().head(), '', 'lead')).toBe('needs-reason');
+});
+
 test('[C12] only the conversion that stands can be undone, once', () => {
   const told = high().does('2026-11-18 11:00', bug).does('2026-11-18 12:00', convert);
   const conversionId = told.head().conversion?.id ?? '';

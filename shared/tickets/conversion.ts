@@ -1,6 +1,7 @@
 import { isLead } from '../base/roles.ts';
 import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import { isAbove } from '../policy/severity.ts';
 import type { ApplyContext, HeadChange } from './apply-context.ts';
 import type { Action } from './command.ts';
 import type { TicketHead } from './head.ts';
@@ -22,7 +23,9 @@ export function convertToFeature(
 ): Result<HeadChange, Refusal> {
   if (head.category.value === 'feature')
     return refused('nothing-to-do', 'The ticket is a feature request already.');
-  if (reason.trim() === '' && !isLead(context.role))
+  // W5 has a reason; from High or Critical a lead needs none (C12).
+  const mayOmit = isLead(context.role) && isAbove(head.severity.value, 'medium');
+  if (reason.trim() === '' && !mayOmit)
     return refused('needs-reason', 'Making a ticket a feature request needs a reason.');
   const answered = noteReply(head, context.agentId, context.version, context.acceptedAt);
   const fromSeverity = head.severity.value;
