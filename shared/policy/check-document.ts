@@ -4,6 +4,7 @@ import type { Result } from '../base/result.ts';
 import { compileCalendar, dueAfter } from './calendar.ts';
 import { hoursMs } from './compiled-policy.ts';
 import { buildDayTable } from './day-table.ts';
+import { faultWords } from './fault-words.ts';
 import { policyDocumentSchema } from './policy-document.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import { severities } from './severity.ts';
@@ -33,7 +34,7 @@ export function checkDocument(
             path: [...at, key].join('.'),
             reason: 'there is no such setting',
           }));
-        return [{ path: at.join('.'), reason: issue.message }];
+        return [{ path: at.join('.'), reason: faultWords(issue, document) }];
       }),
     );
   const faults = [
@@ -121,8 +122,9 @@ function unendingTargets(document: PolicyDocument, now: number): DocumentFault[]
   const ends = (hours: number) => Number.isFinite(dueAfter(calendar, now, hoursMs(hours)));
   const tooLong = 'would not end within two years of business days';
   return [
+    // Critical counts every day.
     ...severities
-      .filter((severity) => !ends(document.targetHours[severity]))
+      .filter((severity) => severity !== 'critical' && !ends(document.targetHours[severity]))
       .map((severity) => ({ path: `targetHours.${severity}`, reason: tooLong })),
     ...(document.firstContactHours !== null && !ends(document.firstContactHours)
       ? [{ path: 'firstContactHours', reason: tooLong }]

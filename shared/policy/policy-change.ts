@@ -1,4 +1,5 @@
 import type { PolicyStep, TicketHead } from '../tickets/head.ts';
+import { resumeUpdates } from '../tickets/thread.ts';
 import { clockIds } from './clock-id.ts';
 import type { ClockId } from './clock-id.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
@@ -27,9 +28,11 @@ export function adoptPolicy(
 ): { head: TicketHead; moves: DueMove[] } {
   const steps: PolicyStep[] = [];
   const moves: DueMove[] = [];
+  // While paused C4 has no due: it is kept from what it would be if it went on now.
+  const goingOn = { ...head, updatePauses: resumeUpdates(head, at) };
   for (const clock of clockIds) {
-    const old = unmet(reckon(head, before, clock));
-    const next = unmet(reckon(head, after, clock));
+    const old = unmet(reckon(goingOn, before, clock));
+    const next = unmet(reckon(goingOn, after, clock));
     const fromAt = old?.dueAt ?? null;
     let toAt = next?.dueAt ?? null;
     if (next !== null && toAt !== null && toAt < at && toAt !== fromAt) {
@@ -44,8 +47,8 @@ export function adoptPolicy(
         dueAt: toAt,
       });
     }
-    const runs = (next ?? old)?.state === 'running';
-    if (runs && toAt !== fromAt) {
+    const isPaused = clock === 'C4' && head.status.value !== 'open';
+    if (!isPaused && (next ?? old)?.state === 'running' && toAt !== fromAt) {
       const severity = (next ?? old)?.severity ?? head.severity.value;
       moves.push({ clock, severity, fromAt, toAt });
     }

@@ -20,7 +20,9 @@ const escalationContactSchema = z.strictObject({
 });
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-const timeOfDaySchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 06:30');
+const timeOfDaySchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 06:30');
 
 /** A shift that a team works; one whose end is not after its start goes on into the next day. */
 const shiftSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { unreachable } from '../base/assert.ts';
 import type { ClockId } from './clock-id.ts';
 import type { ClockState } from './clock.ts';
 import type { PolicyStep, Run, TicketHead } from '../tickets/head.ts';
-import { endOf, isExcused, isSameRun, runOf } from '../tickets/runs.ts';
+import { endOf, hasBegunAnew, isExcused, isSameRun, runOf } from '../tickets/runs.ts';
 import { calendarFor, countedOn, dueForClass, dueOn } from './compiled-policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { finite, foldSeverity, policyTrace } from './severity-fold.ts';
@@ -39,7 +39,10 @@ export function stateOf(
   const run = runOf(facts, id);
   if (run === null) return null;
   const endedAt = endOf(facts, id);
-  return { run, endedAt, state: endedAt === null ? openState(facts, run) : 'ended' };
+  if (endedAt === null) return { run, endedAt, state: openState(facts, run) };
+  // What a closing excused before C1 began anew is met by no reply to that (C13).
+  if (id === 'C2' && hasBegunAnew(facts)) return { run, endedAt: null, state: 'excused' };
+  return { run, endedAt, state: 'ended' };
 }
 
 /** Is this a clock that such a ticket has under this policy? */
@@ -105,7 +108,7 @@ export function reckonAs(
   switch (id) {
     case 'C1':
       return folded(input, {
-        by: stands.run.fromAt === facts.submittedAt ? 'submission' : 'reopening',
+        by: hasBegunAnew(facts) ? 'reopening' : 'submission',
         rule: 'C1',
         fromStep: facts.responseFromStep,
         endStep: facts.responseEndStep,

@@ -1,6 +1,5 @@
 import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
-import type { ClockId } from '../policy/clock-id.ts';
 import { isAbove } from '../policy/severity.ts';
 import type { ApplyContext, HeadChange } from './apply-context.ts';
 import type { Action } from './command.ts';
@@ -9,7 +8,7 @@ import type { CloseReason, Status } from './fields.ts';
 import type { TicketHead } from './head.ts';
 import type { Refusal } from './outcome.ts';
 import { refused } from './refused.ts';
-import { endMisses, resumeMisses } from './runs.ts';
+import { endedBy, endMisses, resumeMisses } from './runs.ts';
 import { severityStep } from './severity-step.ts';
 import { stamp } from './stamp.ts';
 import { pauseUpdates, restartPauses, resumeUpdates } from './thread.ts';
@@ -43,9 +42,9 @@ export function setSeverity(
   });
 }
 
-/** Somebody has looked: that ends C5. */
+/** Somebody has looked: that ends C5, once. Its stamp is the end, so a later change must leave it. */
 function triage(head: TicketHead, context: ApplyContext): TicketHead {
-  if (head.triaged.value) return { ...head, triaged: stamp(true, context) };
+  if (head.triaged.value) return head;
   return {
     ...endMisses(head, ['C5'], context.acceptedAt),
     triaged: stamp(true, context),
@@ -113,20 +112,6 @@ export function setCategory(
     head: resumeMisses(next),
     bodies: [{ kind: 'change', field: 'category', from, to, reason: action.reason }],
   });
-}
-
-/** The clocks that a category ends or stops (C2, C4, C12). */
-export function endedBy(category: TicketHead['category']['value']): readonly ClockId[] {
-  switch (category) {
-    case 'feature':
-      return ['C1', 'C2', 'C3', 'C4', 'C5'];
-    case 'question':
-      return ['C2', 'C4'];
-    case 'uncategorised':
-      return ['C4'];
-    case 'bug':
-      return [];
-  }
 }
 
 export function setAssignee(

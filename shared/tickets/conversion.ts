@@ -1,13 +1,13 @@
 import { isLead } from '../base/roles.ts';
 import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
+import { isAbove } from '../policy/severity.ts';
 import type { ApplyContext, HeadChange } from './apply-context.ts';
-import { endedBy } from './apply-fields.ts';
 import type { Action } from './command.ts';
 import type { TicketHead } from './head.ts';
 import type { Refusal } from './outcome.ts';
 import { refused } from './refused.ts';
-import { endMisses, resumeMisses } from './runs.ts';
+import { endedBy, endMisses, resumeMisses } from './runs.ts';
 import { severityStep } from './severity-step.ts';
 import { stamp } from './stamp.ts';
 import { noteReply } from './thread.ts';
@@ -23,7 +23,9 @@ export function convertToFeature(
 ): Result<HeadChange, Refusal> {
   if (head.category.value === 'feature')
     return refused('nothing-to-do', 'The ticket is a feature request already.');
-  if (reason.trim() === '' && !isLead(context.role))
+  // W5 has a reason; from High or Critical a lead needs none (C12).
+  const mayOmit = isLead(context.role) && isAbove(head.severity.value, 'medium');
+  if (reason.trim() === '' && !mayOmit)
     return refused('needs-reason', 'Making a ticket a feature request needs a reason.');
   const answered = noteReply(head, context.agentId, context.version, context.acceptedAt);
   const fromSeverity = head.severity.value;
@@ -76,10 +78,22 @@ export function undoConversion(
     certifiedAt: conversion.fromCertifiedAt,
     certifiedVersion: conversion.fromCertifiedVersion,
     ...(isOwnSeverity ? { severity: stamp(conversion.fromSeverity, context) } : {}),
-    severitySteps: head.severitySteps.map((step, index) =>
-      index === conversion.step ? { ...step, withdrawn: true } : step,
-    ),
+    severitySteps: withoutConversion(head.severitySteps, conversion),
     conversion: null,
   };
   return ok({ head: resumeMisses(next), bodies: [{ kind: 'conversion-undone', conversionId }] });
+}
+
+/** Its step is withdrawn, and marks of a server fault made on the Low that it gave are made on what it was before. */
+function withoutConversion(
+  steps: TicketHead['severitySteps'],
+  { step: own, fromSeverity }: NonNullable<TicketHead['conversion']>,
+): TicketHead['severitySteps'] {
+  if (own === null) return steps;
+  const nextGiven = steps.findIndex(({ severity }, index) => index > own && severity !== 'low');
+  return steps.map((step, index) => {
+    if (index === own) return { ...step, withdrawn: true };
+    const isMark = index > own && (nextGiven === -1 || index < nextGiven);
+    return isMark ? { ...step, severity: fromSeverity } : step;
+  });
 }

@@ -176,6 +176,8 @@ function reopenByMessage(
           responseFromStep: head.severitySteps.length,
         }
       : {}),
+    // So is triage: only what is asked for from now on wants it (C5).
+    ...(head.triaged.value ? {} : { triageFromAsk: head.asked.length }),
   };
 }
 

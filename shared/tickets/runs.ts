@@ -26,12 +26,15 @@ export function runOf(head: TicketHead, clock: ClockId): Run | null {
   }
 }
 
-/** C4 runs from the later of certification and last public reply. */
-function updateRun(head: TicketHead): Run | null {
-  if (head.certifiedAt === null || head.category.value !== 'bug') return null;
-  return head.lastReplyAt !== null && head.lastReplyAt >= head.certifiedAt
-    ? { fromAt: head.lastReplyAt, version: head.lastReplyVersion }
-    : { fromAt: head.certifiedAt, version: head.certifiedVersion };
+/** C4 runs from the later of certification and last public reply; at one instant the desk's order tells (C6). */
+function updateRun({ certifiedAt, certifiedVersion, ...head }: TicketHead): Run | null {
+  if (certifiedAt === null || head.category.value !== 'bug') return null;
+  const certified = { fromAt: certifiedAt, version: certifiedVersion };
+  if (head.lastReplyAt === null) return certified;
+  const replied = { fromAt: head.lastReplyAt, version: head.lastReplyVersion };
+  return (replied.fromAt - certified.fromAt || replied.version - certified.version) >= 0
+    ? replied
+    : certified;
 }
 
 /** When what the clock waits for came; null while it has not. */
@@ -51,6 +54,13 @@ export function endOf(head: TicketHead, clock: ClockId): number | null {
   }
 }
 
+/** Was the ticket closed without any answer, and C1 began anew with what the customer wrote then (C13)? */
+export function hasBegunAnew(head: TicketHead): boolean {
+  return (
+    head.responseFromVersion !== head.submittedVersion || head.responseFromAt !== head.submittedAt
+  );
+}
+
 /** Did closing excuse this run, now or for good (C13)? */
 export function isExcused(head: TicketHead, run: Run): boolean {
   if (head.status.value === 'closed') return true;
@@ -64,6 +74,20 @@ export function isExcused(head: TicketHead, run: Run): boolean {
 
 export function isSameRun(a: Run, b: Run): boolean {
   return a.fromAt === b.fromAt && a.version === b.version;
+}
+
+/** The clocks that a category ends or stops (C2, C4, C12). */
+export function endedBy(category: TicketHead['category']['value']): readonly ClockId[] {
+  switch (category) {
+    case 'feature':
+      return ['C1', 'C2', 'C3', 'C4', 'C5'];
+    case 'question':
+      return ['C2', 'C4'];
+    case 'uncategorised':
+      return ['C4'];
+    case 'bug':
+      return [];
+  }
 }
 
 /** Writes the end of the runs of these clocks into their recorded misses (C11). */
@@ -83,10 +107,12 @@ export function endMisses(head: TicketHead, clocks: readonly ClockId[], at: numb
  * never disappears (C11).
  */
 export function resumeMisses(head: TicketHead): TicketHead {
+  const stopped = endedBy(head.category.value);
   const goesOn = (clock: ClockId, run: Run): boolean => {
     const current = runOf(head, clock);
     return (
       current !== null &&
+      !stopped.includes(clock) &&
       isSameRun(current, run) &&
       endOf(head, clock) === null &&
       !isExcused(head, run)

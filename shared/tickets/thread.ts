@@ -19,6 +19,8 @@ export function noteReply(
     lastReplyVersion: version,
     unanswered: null,
     dismissed: null,
+    // Answered while closed, it is not open again with the ticket (C3, C13).
+    closing: head.closing === null ? null : { ...head.closing, unanswered: null },
     replyVersions: { ...head.replyVersions, [agentId]: version },
     updatePauses: restartPauses(head, acceptedAt),
   };
