@@ -74,7 +74,6 @@ const unansweredSchema = z.strictObject({
   /** How many severity steps the desk had accepted before it (C6). */
   fromStep: z.int().positive(),
 });
-export type Unanswered = z.infer<typeof unansweredSchema>;
 
 /**
  * No list here has a limit of its own: what the desk has stored every console must be able to read.
