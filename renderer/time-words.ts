@@ -106,6 +106,13 @@ export function isOtherTime(at: number, timeZone: string): boolean {
   return formatter('full', timeZone).format(at) !== formatter('full').format(at);
 }
 
+/** An instant in the policy's zone, `09:07 UTC`; with its weekday where the date is another one there. */
+export function zoneTime(at: number, timeZone: string): string {
+  const day = formatter('day', timeZone).format(at) === formatter('day').format(at);
+  const weekday = day ? '' : `${formatter('weekday', timeZone).format(at)} `;
+  return `${weekday}${timeOfDay(at, timeZone)} ${zoneWords(timeZone)}`;
+}
+
 /** `UTC`, or the city of a zone: `Berlin`. */
 export function zoneWords(timeZone: string): string {
   return timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
