@@ -43,7 +43,7 @@ export function ClockEffects({
       ))}
       {preview.queued && (
         <p className={styles['none']}>
-          Other changes of yours wait on this ticket: the desk takes them first.
+          Counted as if your queued changes on this ticket were taken in already.
         </p>
       )}
     </div>

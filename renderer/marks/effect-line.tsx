@@ -11,14 +11,17 @@ export function EffectLine({
   ticketId,
   actions,
   endedBy,
+  always = false,
 }: {
   ticketId: string;
   actions: readonly Action[];
   endedBy?: string;
+  /** Says also that the response or reply clock stays as it is. */
+  always?: boolean;
 }) {
   const when = useWhen();
   const preview = usePreview(ticketId, actions);
-  const change = preview === null ? undefined : mainChange(preview);
+  const change = preview === null ? undefined : mainChange(preview, always);
   if (preview === null || change === undefined) return null;
   const speech = { when, ...(endedBy === undefined ? {} : { endedBy }) };
   return (
@@ -29,6 +32,11 @@ export function EffectLine({
 }
 
 /** The first that changes: they come by number, and C1 and C3 are what is owed first. */
-function mainChange({ effects }: ChangePreview): ChangePreview['effects'][number] | undefined {
-  return effects.find(({ before, after }) => before !== after);
+function mainChange(
+  { effects }: ChangePreview,
+  always: boolean,
+): ChangePreview['effects'][number] | undefined {
+  const changed = effects.find(({ before, after }) => before !== after);
+  const owed = effects.find(({ id }) => id === 'C1' || id === 'C3');
+  return always ? (owed ?? changed) : changed;
 }

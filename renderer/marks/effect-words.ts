@@ -2,7 +2,7 @@ import { unreachable } from '../../shared/base/assert.ts';
 import type { ClockId } from '../../shared/policy/clock-id.ts';
 import type { TicketClock } from '../../shared/policy/clock.ts';
 import type { ClockChange } from '../../shared/policy/preview.ts';
-import { lengthWords } from '../time-words.ts';
+import { hoursWords, lengthWords } from '../time-words.ts';
 
 /** What a change would do to one clock, in words. */
 export type Effect = {
@@ -45,7 +45,7 @@ export function effectOf({ id, before, after }: ClockChange, at: number, speech:
     case 'paused':
       return effect(
         'rest',
-        `pauses while it waits on the customer, with ${lengthWords(after.usedMs)} of ${lengthWords(after.targetMs)} used`,
+        `pauses while it waits on the customer, with ${hoursWords(after.usedMs)} of ${hoursWords(after.targetMs)} used`,
         'pauses while it waits',
       );
     case 'suspended':

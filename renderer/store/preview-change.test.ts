@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { command, policy, ticket, WEDNESDAY_10 } from '../../test/helpers/tickets.ts';
+import { HOUR_MS } from '../../shared/base/time.ts';
 import type { Action } from '../../shared/tickets/command.ts';
 import { viewTicket } from '../../shared/tickets/view.ts';
 import { previewChange } from './preview-change.ts';
@@ -47,13 +48,27 @@ test('[W7] what the desk would refuse says why', () => {
   expect(previewChange(item([], head), [low], by).refusal).toMatch(/needs a reason/);
 });
 
-test('[C16] it stands on the accepted ticket, else on the queued changes that it follows', () => {
-  const queued = item([convert]);
-  expect(previewChange(queued, [critical], by)).toMatchObject({ queued: true, refusal: null });
+test('[C16] it stands on the queued changes that it follows', () => {
+  const high: Action = { kind: 'set-severity', severity: 'high', reason: null };
+  const low: Action = { kind: 'set-severity', severity: 'low', reason: null };
+  const { effects, queued } = previewChange(item([high]), [low], by);
+  expect(queued).toBe(true);
+  const [response] = effects;
+  expect(response?.before?.dueAt).toBe(WEDNESDAY_10 + 12 * HOUR_MS);
+  expect(response?.after?.dueAt).toBe(WEDNESDAY_10 + 48 * HOUR_MS);
+
+  const converted = item([convert]);
   const undo: Action = {
     kind: 'undo-conversion',
-    conversionId: queued.shown.conversion?.id ?? '',
+    conversionId: converted.shown.conversion?.id ?? '',
   };
-  expect(previewChange(queued, [undo], by).refusal).toBeNull();
+  expect(previewChange(converted, [undo], by).refusal).toBeNull();
   expect(previewChange(item(), [undo], by).refusal).not.toBeNull();
+});
+
+test('[C2] a clock that has ended is nothing to a question any more', () => {
+  const question: Action = { kind: 'set-category', category: 'question', reason: null };
+  const reply: Action = { kind: 'reply', text: 'Hello' };
+  expect(previewChange(item(), [question], by).effects.map(({ id }) => id)).toEqual(['C1', 'C2']);
+  expect(previewChange(item([reply]), [question], by).effects).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { TicketClock } from '../../shared/policy/clock.ts';
 import { clocks } from '../../shared/policy/clocks.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import { flagsOf } from '../../shared/policy/flags.ts';
@@ -21,30 +22,23 @@ export type ChangePreview = {
   flags: readonly PolicyFlag[];
   /** Why the desk would refuse it; null where it would not. */
   refusal: string | null;
-  /** Other changes of this console on the ticket wait before it. */
+  /** It counts queued changes of this console on the ticket as taken in. */
   queued: boolean;
 };
 
 /** Who asks, by what rules, when. */
 export type PreviewBy = { agent: Agent; policy: CompiledPolicy; at: number };
 
-/** It stands on what the desk confirmed; only what makes no sense there stands on the agent's own queued changes. */
+/**
+ * It stands on the ticket with this console's queued changes, since the desk takes those first: on what it confirmed
+ * alone, a second change of severity would show a due that it never gets.
+ */
 export function previewChange(
-  { row, shown, view }: Pick<QueueItem, 'row' | 'shown' | 'view'>,
-  actions: readonly Action[],
-  by: PreviewBy,
-): ChangePreview {
-  const onAccepted = previewOn(row.head, actions, by);
-  const preview =
-    onAccepted.refusal === null || view === null ? onAccepted : previewOn(shown, actions, by);
-  return { ...preview, queued: view !== null };
-}
-
-function previewOn(
-  head: TicketHead,
+  { shown: head, view }: Pick<QueueItem, 'shown' | 'view'>,
   actions: readonly Action[],
   { agent, policy, at }: PreviewBy,
-): Omit<ChangePreview, 'queued'> {
+): ChangePreview {
+  const queued = view !== null;
   const context: ApplyContext = {
     version: head.version,
     acceptedAt: at,
@@ -56,14 +50,24 @@ function previewOn(
     commandId: 'preview',
   };
   const changes = previewActions(head, actions, context, policy);
-  if (!changes.ok) return { at, effects: [], flags: [], refusal: changes.error.message };
+  if (!changes.ok) return { at, queued, effects: [], flags: [], refusal: changes.error.message };
   const had = flagsOf(head);
   return {
     at,
-    effects: withUnchanged(changes.value, head, policy),
+    queued,
+    effects: withUnchanged(changes.value.filter(matters), head, policy),
     flags: flagsOf(after(head, actions, context)).filter((flag) => !had.includes(flag)),
     refusal: null,
   };
+}
+
+/** A clock that has ended and is then none, or the other way round, owes nothing before or after. */
+function matters({ before, after }: ClockChange): boolean {
+  return isOwed(before) || isOwed(after);
+}
+
+function isOwed(clock: TicketClock | null): boolean {
+  return clock !== null && clock.state !== 'ended';
 }
 
 function withUnchanged(

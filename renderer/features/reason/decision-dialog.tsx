@@ -102,11 +102,11 @@ export function DecisionDialog(props: DecisionProps) {
           }
         }}
       >
-        {props.children}
         <ClockEffects
           preview={preview}
           {...(props.endedBy === undefined ? {} : { endedBy: props.endedBy })}
         />
+        {props.children}
         <div className={styles['foot']}>
           <span className={styles['fault']} role="alert">
             {fault ?? (missing === null ? refusal : null)}

@@ -7,6 +7,7 @@ import { bandOf, edgeAfter } from '../../../shared/policy/urgency.ts';
 import type { Band } from '../../../shared/policy/urgency.ts';
 import type { Speech } from '../../../shared/policy/trace-words.ts';
 import type { Miss } from '../../../shared/tickets/head.ts';
+import { hoursWords } from '../../time-words.ts';
 import { clockNames } from '../../words.ts';
 
 /** The band of one clock by itself (U1); C4 is never worse than at risk (U2). */
@@ -52,24 +53,13 @@ export function countedWords(clock: TicketClock, { usedMs, leftMs, overMs }: Cou
   const wholeMs = usedMs + leftMs;
   const isWhole = Math.abs(wholeMs - clock.targetMs) < MINUTE_MS;
   if (leftMs === 0 && clock.dueAt !== null) {
-    const used = isWhole ? `all ${spanWords(clock.targetMs)} used` : `${spanWords(usedMs)} used`;
-    return `${used}, ${spanWords(overMs)} counted since, ${days}`;
+    const used = isWhole ? `all ${hoursWords(clock.targetMs)} used` : `${hoursWords(usedMs)} used`;
+    return `${used}, ${hoursWords(overMs)} counted since, ${days}`;
   }
   const used = isWhole
-    ? `${spanWords(usedMs)} of ${spanWords(clock.targetMs)} used`
-    : `${spanWords(usedMs)} used`;
-  return `${used}, ${spanWords(leftMs)} left, ${days}`;
-}
-
-/**
- * Hours and minutes, never days: a counted day is no day of the calendar. Rounded down as countdowns are, so that
- * used and left never add up to more than there is.
- */
-function spanWords(ms: number): string {
-  const minutes = Math.floor(ms / MINUTE_MS);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`} h`;
+    ? `${hoursWords(usedMs)} of ${hoursWords(clock.targetMs)} used`
+    : `${hoursWords(usedMs)} used`;
+  return `${used}, ${hoursWords(leftMs)} left, ${days}`;
 }
 
 /** The record of a miss that this clock's run has; null where it has none (C11). */
@@ -99,7 +89,7 @@ export function restingWords(clock: TicketClock, miss: Miss | null, speech: Spee
       // Before the desk has recorded it, as with a change that is still on its way.
       const lateMs = endedAt !== null && dueAt !== null ? endedAt - dueAt : 0;
       return lateMs > 0
-        ? { tone: 'missed', text: `${name} missed by ${spanWords(lateMs)}` }
+        ? { tone: 'missed', text: `${name} missed by ${hoursWords(lateMs)}` }
         : { tone: 'met', text: `${name} met` };
     }
     case 'paused':
@@ -123,8 +113,8 @@ export function restingWords(clock: TicketClock, miss: Miss | null, speech: Spee
 /** `missed by 25:20 h, 1:20 h of it counted`; one length where all of it counted. */
 export function lateWords({ late }: Pick<Miss, 'late'>): string {
   if (late === null) return 'missed';
-  const wall = spanWords(late.wallMs);
-  const counted = spanWords(late.countedMs);
+  const wall = hoursWords(late.wallMs);
+  const counted = hoursWords(late.countedMs);
   return wall === counted ? `missed by ${wall}` : `missed by ${wall}, ${counted} of it counted`;
 }
 

@@ -44,6 +44,7 @@ export function SeverityMenu({ head }: { head: TicketHead }) {
               {hours !== undefined && ` Answer within ${hours[severity]} h.`}
               {head.severity.value !== severity && (
                 <EffectLine
+                  always
                   ticketId={head.id}
                   actions={[{ kind: 'set-severity', severity, reason: '…' }]}
                 />
@@ -67,6 +68,7 @@ export function SeverityMenu({ head }: { head: TicketHead }) {
                       ? 'Known as a fault of their server now, counted around the clock.'
                       : 'A fault of this SaaS customer’s server counts around the clock.'}
                     <EffectLine
+                      always
                       ticketId={head.id}
                       actions={[{ kind: 'set-server-fault', serverFault: !isFault }]}
                     />
