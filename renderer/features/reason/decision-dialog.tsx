@@ -91,6 +91,9 @@ export function DecisionDialog(props: DecisionProps) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             run(confirm);
+          } else if (event.key === 'Enter' && hasText && event.target instanceof HTMLInputElement) {
+            // From a field above it, Enter must not send a message that nobody has looked at.
+            event.preventDefault();
           } else if (
             props.onDigit !== undefined &&
             /^[1-4]$/.test(event.key) &&
