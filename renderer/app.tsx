@@ -7,7 +7,8 @@ import { KeysDialog } from './features/keys/keys-dialog.tsx';
 import { useKeys } from './features/keys/use-keys.ts';
 import { PolicyPage } from './features/policy/policy-page.tsx';
 import { QueuePane } from './features/queue/queue-pane.tsx';
-import { ReasonDialog } from './features/reason/reason-dialog.tsx';
+import { DecisionPanel } from './features/reason/decision-panel.tsx';
+import { DataRequestForm } from './features/reproduction/data-request-form.tsx';
 import { ReproductionForm } from './features/reproduction/reproduction-form.tsx';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { TicketPane } from './features/ticket/ticket-pane.tsx';
@@ -62,7 +63,7 @@ function Frame() {
       <div className={styles['status']}>
         <StatusBar />
       </div>
-      {panel?.kind === 'reason' && <ReasonDialog panel={panel} />}
+      {panel?.kind === 'decision' && <DecisionPanel panel={panel} />}
       {panel?.kind === 'keys' && <KeysDialog />}
       <Notices
         notices={notices}
@@ -108,12 +109,13 @@ function QueueAndTicket({
 }
 
 function isDocked(kind: string | undefined): boolean {
-  return kind === 'attempt' || kind === 'escalation';
+  return kind === 'attempt' || kind === 'escalation' || kind === 'data-request';
 }
 
 function DockedForm() {
   const panel = useConsoleState((state) => state.panel);
   if (panel?.kind === 'attempt') return <ReproductionForm ticketId={panel.ticketId} />;
+  if (panel?.kind === 'data-request') return <DataRequestForm ticketId={panel.ticketId} />;
   if (panel?.kind === 'escalation') return <EscalationForm ticketId={panel.ticketId} />;
   return null;
 }

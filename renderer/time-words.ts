@@ -60,6 +60,17 @@ export function lengthWords(ms: number): string {
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)} h`;
 }
 
+/**
+ * A length of counted time in hours and minutes, never days: a counted day is no day of the calendar. Rounded down
+ * as countdowns are, so that what is used and what is left never add up to more than there is.
+ */
+export function hoursWords(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = minutes % 60;
+  return `${Math.floor(minutes / 60)}${rest === 0 ? '' : `:${two(rest)}`} h`;
+}
+
 /** How long ago something was, coarsely: it is not a clock. */
 export function agoWords(at: number, now: number): string {
   const ms = Math.max(0, now - at);
@@ -104,6 +115,13 @@ export function fullTime(at: number, timeZone?: string): string {
 /** Does the policy's zone show another time of day here and now? */
 export function isOtherTime(at: number, timeZone: string): boolean {
   return formatter('full', timeZone).format(at) !== formatter('full').format(at);
+}
+
+/** An instant in the policy's zone, `09:07 UTC`; with its weekday where the date is another one there. */
+export function zoneTime(at: number, timeZone: string): string {
+  const day = formatter('day', timeZone).format(at) === formatter('day').format(at);
+  const weekday = day ? '' : `${formatter('weekday', timeZone).format(at)} `;
+  return `${weekday}${timeOfDay(at, timeZone)} ${zoneWords(timeZone)}`;
 }
 
 /** `UTC`, or the city of a zone: `Berlin`. */

@@ -80,6 +80,15 @@ export const clockWords: Readonly<Record<ClockId, string>> = {
   C5: 'triage',
 };
 
+/** At the start of a line. */
+export const clockNames: Readonly<Record<ClockId, string>> = {
+  C1: 'Response',
+  C2: 'First contact',
+  C3: 'Next reply',
+  C4: 'Update',
+  C5: 'Triage',
+};
+
 /** After what is left, such as "1:42 h". */
 export const clockGoals: Readonly<Record<ClockId, string>> = {
   C1: 'to respond',

@@ -1,8 +1,19 @@
 import { severities } from '../../shared/policy/severity.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
-import type { Category } from '../../shared/tickets/fields.ts';
+import { isOpen } from '../../shared/tickets/fields.ts';
+import type { Category, Status } from '../../shared/tickets/fields.ts';
 import { categoryWords, severityWords } from '../words.ts';
-import { assign, canSetStatus, setCategory, setSeverity, setStatus } from './change-ticket.ts';
+import {
+  assign,
+  canSetStatus,
+  canTakeBack,
+  canToggleReplyNeeded,
+  setCategory,
+  setSeverity,
+  setStatus,
+  takeBack,
+  toggleReplyNeeded,
+} from './change-ticket.ts';
 import type { Console } from './console.ts';
 import type { ComposerMode } from './console-state.ts';
 import { focusOn } from './focus.ts';
@@ -37,6 +48,7 @@ export type ActionId =
   | 'note'
   | 'attempt'
   | 'escalate'
+  | 'data-request'
   | 'bug'
   | 'feature'
   | 'question'
@@ -44,6 +56,9 @@ export type ActionId =
   | 'assign-me'
   | 'waiting'
   | 'resolve'
+  | 'close'
+  | 'no-reply'
+  | 'take-back'
   | 'search'
   | 'keys';
 
@@ -91,6 +106,12 @@ export const consoleActions: readonly ConsoleAction[] = [
   onTicket('escalate', 'Write', 'Escalate', 'e', (console, { id }) => {
     console.state.setState({ panel: { kind: 'escalation', ticketId: id }, pane: 'ticket' });
   }),
+  {
+    ...onTicket('data-request', 'Write', 'Ask for data', 'Shift+R', (console, { id }) => {
+      console.state.setState({ panel: { kind: 'data-request', ticketId: id }, pane: 'ticket' });
+    }),
+    applies: (console) => isOpen(selected(console)?.shown.status.value ?? 'closed'),
+  },
   category('bug', 'b'),
   category('feature', 'f'),
   category('question', 'q'),
@@ -98,7 +119,7 @@ export const consoleActions: readonly ConsoleAction[] = [
     onTicket(
       severity,
       'Decide',
-      `${severityWords[severity]}; again to confirm`,
+      `${severityWords[severity]}, or confirm it`,
       String(index + 1),
       (console, { id }) => {
         setSeverity(console, id, severity);
@@ -120,6 +141,36 @@ export const consoleActions: readonly ConsoleAction[] = [
       setStatus(console, id, 'resolved');
     }),
     applies: (console) => canChange(console, 'resolved'),
+  },
+  {
+    ...onTicket('close', 'Decide', 'Close with a reason', 'Shift+D', (console, { id }) => {
+      setStatus(console, id, 'closed');
+    }),
+    applies: (console) => canChange(console, 'closed'),
+  },
+  {
+    ...onTicket(
+      'no-reply',
+      'Decide',
+      'No reply needed, or undo that',
+      'Shift+N',
+      (console, { id }) => {
+        toggleReplyNeeded(console, id);
+      },
+    ),
+    applies: (console) => canToggleReplyNeeded(selected(console)?.shown),
+  },
+  {
+    ...onTicket(
+      'take-back',
+      'Decide',
+      'Take the feature request back',
+      'Shift+F',
+      (console, { id }) => {
+        takeBack(console, id);
+      },
+    ),
+    applies: (console) => canTakeBack(selected(console)?.shown),
   },
   {
     id: 'search',
@@ -201,7 +252,7 @@ function write(console: Console, composer: ComposerMode): void {
   focusOn(console, 'composer');
 }
 
-function canChange(console: Console, status: 'waiting' | 'resolved'): boolean {
+function canChange(console: Console, status: Exclude<Status, 'open'>): boolean {
   const ticket = selected(console);
   return ticket !== undefined && canSetStatus(ticket.shown, status);
 }

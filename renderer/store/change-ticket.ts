@@ -1,40 +1,44 @@
-import { severities, severityRank } from '../../shared/policy/severity.ts';
+import { isAbove, severities } from '../../shared/policy/severity.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
 import { isOpen } from '../../shared/tickets/fields.ts';
-import type { Category, Status } from '../../shared/tickets/fields.ts';
+import type { Category, DataRequestState, Status } from '../../shared/tickets/fields.ts';
 import type { Action } from '../../shared/tickets/command.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import type { Console } from './console.ts';
-import type { ReasonAsked } from './console-state.ts';
+import type { Decision } from './console-state.ts';
 import { submitAndSay } from './submit.ts';
 
-/** Sets a severity, or confirms the one it has (C5); below what the customer asked for needs a reason (W7). */
+/**
+ * Confirms the severity that it has at once (C5); another one is looked at first, and so is one below what the
+ * customer asked for, which needs a reason (W7).
+ */
 export function setSeverity(console: Console, ticketId: string, severity: Severity): void {
   const head = console.queue.get(ticketId)?.shown;
   if (head === undefined) return;
-  if (head.triaged.value && head.severity.value === severity) return;
-  const action = { kind: 'set-severity', severity, reason: null } as const;
-  if (isBelowAsked(head, severity)) ask(console, ticketId, { why: 'below-asked', action });
-  else void submitAndSay(console, ticketId, [action]);
+  const isCurrent = head.severity.value === severity;
+  if (isCurrent && head.triaged.value) return;
+  if (isCurrent && !isBelowAsked(head, severity))
+    void submitAndSay(console, ticketId, [{ kind: 'set-severity', severity, reason: null }]);
+  else decide(console, ticketId, { kind: 'severity', severity });
 }
 
-/** W3: a bug without a reproduced attempt; C12: a feature made of High or Critical. Both need a reason. */
+/** W3: a bug without a reproduced attempt needs a reason. C12, P10: a feature request made of more than Low, a message. */
 export function setCategory(console: Console, ticketId: string, category: Category): void {
   const head = console.queue.get(ticketId)?.shown;
   if (head === undefined || head.category.value === category) return;
-  const action = { kind: 'set-category', category, reason: null } as const;
   if (category === 'bug' && !head.attempts.reproduced)
-    ask(console, ticketId, { why: 'bug-without-attempt', action });
-  else if (category === 'feature' && severityRank(head.severity.value) < severityRank('medium'))
-    ask(console, ticketId, { why: 'feature-from-high', action });
-  else void submitAndSay(console, ticketId, [action]);
+    decide(console, ticketId, { kind: 'certify' });
+  else if (category === 'feature' && isAbove(head.severity.value, 'low'))
+    decide(console, ticketId, { kind: 'convert' });
+  else void submitAndSay(console, ticketId, [{ kind: 'set-category', category, reason: null }]);
 }
 
 export function setStatus(console: Console, ticketId: string, status: Status): void {
   const head = console.queue.get(ticketId)?.shown;
   if (head === undefined || head.status.value === status) return;
   const action = statusAction(status);
-  if (action !== null) void submitAndSay(console, ticketId, [action]);
+  if (action === null) decide(console, ticketId, { kind: 'close' });
+  else void submitAndSay(console, ticketId, [action]);
 }
 
 /** Is the change one that makes sense on the ticket as it is shown? */
@@ -43,7 +47,44 @@ export function canSetStatus(head: TicketHead, status: Status): boolean {
   if (now === status) return false;
   if (status === 'open') return true;
   if (status === 'waiting') return isOpen(now);
-  return status === 'resolved' && now !== 'closed';
+  return status === 'closed' || now !== 'closed';
+}
+
+/** Takes the feature request back that a conversion made of it, after a look at what returns (C12). */
+export function takeBack(console: Console, ticketId: string): void {
+  if (canTakeBack(console.queue.get(ticketId)?.shown))
+    decide(console, ticketId, { kind: 'take-back' });
+}
+
+export function canTakeBack(head: TicketHead | undefined): boolean {
+  return head?.category.value === 'feature' && head.conversion !== null;
+}
+
+/** Sets the customer's message aside, or takes that back (C3). */
+export function toggleReplyNeeded(console: Console, ticketId: string): void {
+  const head = console.queue.get(ticketId)?.shown;
+  if (head === undefined) return;
+  if (head.unanswered !== null) decide(console, ticketId, { kind: 'no-reply' });
+  else if (head.dismissed !== null)
+    void submitAndSay(console, ticketId, [{ kind: 'reply-needed' }]);
+}
+
+export function canToggleReplyNeeded(head: TicketHead | undefined): boolean {
+  return head !== undefined && (head.unanswered !== null || head.dismissed !== null);
+}
+
+/** Ticks a request for data off, or says that it is not needed (W2). */
+export function setDataRequest(
+  console: Console,
+  ticketId: string,
+  requestId: string,
+  state: DataRequestState,
+): void {
+  void submitAndSay(console, ticketId, [{ kind: 'set-data-request', requestId, state }]);
+}
+
+export function setServerFault(console: Console, ticketId: string, serverFault: boolean): void {
+  void submitAndSay(console, ticketId, [{ kind: 'set-server-fault', serverFault }]);
 }
 
 export function assign(console: Console, ticketId: string, assignee: string | null): void {
@@ -61,7 +102,7 @@ function statusAction(status: Status): Action | null {
     case 'resolved':
       return { kind: 'resolve' };
     case 'closed':
-      // Closing needs its own reason; it is not offered yet (C13).
+      // Closing needs a reason (C13).
       return null;
   }
 }
@@ -73,11 +114,11 @@ export function highestAsked(head: Pick<TicketHead, 'asked'>): Severity | null {
   );
 }
 
-function isBelowAsked(head: TicketHead, severity: Severity): boolean {
+export function isBelowAsked(head: Pick<TicketHead, 'asked'>, severity: Severity): boolean {
   const asked = highestAsked(head);
-  return asked !== null && severityRank(severity) > severityRank(asked);
+  return asked !== null && isAbove(asked, severity);
 }
 
-function ask(console: Console, ticketId: string, asked: ReasonAsked): void {
-  console.state.setState({ panel: { kind: 'reason', ticketId, ...asked } });
+function decide(console: Console, ticketId: string, decision: Decision): void {
+  console.state.setState({ panel: { kind: 'decision', ticketId, decision } });
 }

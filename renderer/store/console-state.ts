@@ -3,7 +3,7 @@ import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Attempt } from '../../shared/tickets/attempt.ts';
-import type { Action } from '../../shared/tickets/command.ts';
+import type { Severity } from '../../shared/policy/severity.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { EscalationLevel, EscalationReason } from '../../shared/tickets/escalation-level.ts';
 import { noPolicyEdit } from './policy-edit.ts';
@@ -29,25 +29,37 @@ export type EscalationDraft = {
   text: string;
 };
 
+export type DataRequestDraft = { what: string; why: string; isPublic: boolean };
+
+/** Null as long as the message is the one that was offered. */
+export type ConversionDraft = { reason: string; message: string | null };
+
 /** What an agent has begun on a ticket and not sent; kept while the program runs. */
 export type TicketDrafts = {
   reply?: string;
   note?: string;
   attempt?: AttemptDraft;
   escalation?: EscalationDraft;
+  dataRequest?: DataRequestDraft;
+  conversion?: ConversionDraft;
 };
 
-/** An action that the policy wants a reason for before it is done. */
-export type ReasonAsked = {
-  why: 'bug-without-attempt' | 'feature-from-high' | 'below-asked';
-  action: Extract<Action, { kind: 'set-category' | 'set-severity' }>;
-};
+/** A decision that is looked at before it is taken: what it does to the clocks, what it needs. */
+export type Decision =
+  /** A bug that no attempt has reproduced (W3). */
+  | { kind: 'certify' }
+  | { kind: 'severity'; severity: Severity }
+  | { kind: 'convert' }
+  | { kind: 'take-back' }
+  | { kind: 'close' }
+  | { kind: 'no-reply' };
 
 /** What stands over or beside the ticket. */
 export type Panel =
   | { kind: 'attempt'; ticketId: string }
   | { kind: 'escalation'; ticketId: string }
-  | ({ kind: 'reason'; ticketId: string } & ReasonAsked)
+  | { kind: 'data-request'; ticketId: string }
+  | { kind: 'decision'; ticketId: string; decision: Decision }
   | { kind: 'keys' };
 
 export type Timeline = {

@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { CSSProperties, ReactNode } from 'react';
+import type { CSSProperties, ReactNode, RefObject } from 'react';
 import styles from './dialog.module.css';
 
 /** A modal dialog; Escape and a click beside it close it, and focus goes back to where it was. */
@@ -7,12 +7,15 @@ export function Dialog({
   title,
   description,
   widthPx = 480,
+  focusFirst,
   onClose,
   children,
 }: {
   title: string;
   description?: ReactNode;
   widthPx?: number;
+  /** What has the focus when it opens; by default the first control. */
+  focusFirst?: RefObject<HTMLElement | null>;
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -26,6 +29,7 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
         <Base.Popup
+          initialFocus={focusFirst}
           className={styles['popup']}
           style={{ '--width': `${widthPx}px` } as CSSProperties}
         >

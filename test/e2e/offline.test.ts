@@ -78,7 +78,7 @@ test('[S2] [S5] the desk dies, the console is killed, the desk returns: all arri
   await screen.write('r', 'Offline reply to the first.');
   await screen.write('n', 'Offline note on the first.');
   await screen.recordAttempt('Reproduced', 'Offline steps.');
-  await screen.press('3');
+  await screen.decide('3');
   await screen.press('b');
   await screen.escalate(/^Support lead/, 'SLA at risk', 'The desk is away.');
   await screen.press('a');

@@ -71,7 +71,7 @@ test('[W1] [W6] every action of an agent reaches the desk', async () => {
   await screen.write('r', 'We have received your message and look into it.');
   await screen.write('n', 'Looks like the parser again.');
   await screen.recordAttempt('Reproduced', 'Open the report as the second user.');
-  await screen.press('2');
+  await screen.decide('2');
   await screen.press('b');
   await screen.escalate(/^Development/, 'Cannot reproduce', 'Only on their server.');
   await screen.press('a');
@@ -105,6 +105,33 @@ test('[W1] [W6] every action of an agent reaches the desk', async () => {
     'status waiting',
     'status resolved',
   ]);
+});
+
+test('[C12] [W5] a feature request is made with a message, and taken back', async () => {
+  const ticket = freshTicket(await desk.api.heads());
+  await desk.api.act(ticket.id, { kind: 'set-severity', severity: 'medium', reason: null });
+  await screen.view('All open');
+  await screen.open(ticket.reference);
+  await screen.page.getByRole('button', { name: 'Severity: Medium' }).waitFor();
+  await screen.press('f');
+  const dialog = screen.page.getByRole('dialog');
+  await dialog.getByText('ends with this message, in time').first().waitFor();
+  await dialog.getByLabel(/^Reason/).fill('It was never there.');
+  await screen.press('Control+Enter');
+  // The message that is offered must be read first.
+  await dialog.getByText('Read the message, then tick it or change it.').waitFor();
+  await screen.press('Space');
+  await screen.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+
+  const stands = async () => {
+    const { head } = await desk.api.ticket(ticket.id);
+    return [head.category.value, head.severity.value, head.firstReplyAt !== null];
+  };
+  await expect.poll(stands).toEqual(['feature', 'low', true]);
+  await screen.page.getByText(/^Feature request since .*; was Medium\.$/).waitFor();
+  await screen.decide('Shift+F');
+  await expect.poll(stands).toEqual(['uncategorised', 'medium', true]);
 });
 
 test('[S3] a reply that crossed a colleague’s is held, and can be sent anyway', async () => {
@@ -158,7 +185,7 @@ test('[S3] a severity that a colleague set first stays theirs, and both are show
   await screen.view('All open');
   await screen.open(ticket.reference);
   await screen.page.getByRole('button', { name: 'Work offline' }).click();
-  await screen.press('3');
+  await screen.decide('3');
   await screen.page.getByRole('button', { name: 'Severity: medium' }).waitFor();
   await desk.api.act(ticket.id, { kind: 'set-severity', severity: 'high', reason: null });
 

@@ -4,6 +4,7 @@ import type { Outcome } from '../../../shared/tickets/outcome.ts';
 import {
   actionWords,
   categoryWords,
+  closeReasonWords,
   levelWords,
   outcomeWords,
   severityWords,
@@ -30,12 +31,13 @@ export function wantedWords(action: Action, nameOf: (agentId: string) => string)
       return `${what}${action.isPublic ? '' : ', internal'}`;
     case 'set-data-request':
       return `${what}: ${action.state}`;
+    case 'close':
+      return `${what}: ${closeReasonWords[action.reason]}`;
     case 'reply':
     case 'note':
     case 'set-waiting':
     case 'resolve':
     case 'reopen':
-    case 'close':
     case 'no-reply-needed':
     case 'reply-needed':
     case 'convert-to-feature':

@@ -29,6 +29,7 @@ export function RowFacts({ item }: { item: QueueItem }) {
       <span className={styles['customer']}>
         · <ForeignLine text={shown.customer.organisation} />
       </span>
+      {isMissedBefore(item) && <Tag tone="over">missed</Tag>}
       {held && <Tag tone="over">held</Tag>}
       {view !== null && <Tag tone="pending">{pendingText(item)}</Tag>}
       {asked !== null && asked !== shown.severity.value && (
@@ -45,6 +46,15 @@ export function RowFacts({ item }: { item: QueueItem }) {
       <Tag>{licenceWords[shown.customer.licence]}</Tag>
       <span>{channelWords[shown.channel]}</span>
     </div>
+  );
+}
+
+/** A due was missed and the clock now runs to a later one (C11); a late one says so by itself. */
+function isMissedBefore({ row, urgency }: QueueItem): boolean {
+  return (
+    urgency.dueAt !== null &&
+    urgency.band !== 'overdue' &&
+    row.head.misses.some((miss) => miss.endedAt === null && miss.clock !== 'C4')
   );
 }
 

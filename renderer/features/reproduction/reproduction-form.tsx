@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { attemptOutcomes, licences } from '../../../shared/tickets/fields.ts';
+import { attemptOutcomes, isOpen, licences } from '../../../shared/tickets/fields.ts';
 import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
 import type { AttemptDraft } from '../../store/console-state.ts';
 import { draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
@@ -57,7 +57,10 @@ function Form({ item }: { item: QueueItem }) {
       return;
     }
     dropDraft(console, item.id, 'attempt');
-    close();
+    // What is missing is asked for next (W2).
+    if (outcome === 'needs-data' && isOpen(item.shown.status.value))
+      console.state.setState({ panel: { kind: 'data-request', ticketId: item.id } });
+    else close();
   }
 
   return (
@@ -66,7 +69,7 @@ function Form({ item }: { item: QueueItem }) {
       hint={fault ?? missing ?? 'Internal: the customer does not see it.'}
       action={
         <>
-          Save attempt
+          {draft.outcome === 'needs-data' ? 'Save, then ask for data' : 'Save attempt'}
           <span>
             <Kbd keys="Ctrl" inverse /> <Kbd keys="↵" inverse />
           </span>

@@ -4,31 +4,34 @@ import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
 import type { Command } from '../../../shared/tickets/command.ts';
 import { useCountdown } from '../../marks/use-countdown.ts';
 import { useWhen } from '../../marks/use-when.ts';
+import { toggleReplyNeeded } from '../../store/change-ticket.ts';
+import { useConsole } from '../../store/use-console.ts';
 import { useAtTime } from '../../store/use-time.ts';
-import { fullTime, isOtherTime, timeOfDay, zoneWords } from '../../time-words.ts';
+import { fullTime, isOtherTime, zoneTime, zoneWords } from '../../time-words.ts';
 import { Bar } from '../../ui/bar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
-import { actionWords, clockGoals } from '../../words.ts';
+import { clockGoals, clockNames } from '../../words.ts';
+import type { CardClock } from './clock-order.ts';
 import { ClockTrace } from './clock-trace.tsx';
-import { clockBand, clockEdgeAt, targetWords, usedShare } from './clock-words.ts';
+import { clockBand, clockEdgeAt, countedOf, countedWords, usedShare } from './clock-words.ts';
 import styles from './clocks.module.css';
+import { queuedWords } from './queued-words.ts';
 
 const tones = { overdue: 'over', 'at-risk': 'risk', 'on-track': 'ok', 'no-clock': 'ok' } as const;
 
-/** A running clock: what is left, when it is due here and in policy time, and why. */
-export function ClockCard({
-  clock,
-  estimate,
-  pending,
-  policy,
-}: {
-  clock: TicketClock;
-  /** The same clock with this console's queued changes; null where they end it for good. */
+type Props = CardClock & {
+  ticketId: string;
+  reference: string;
   estimate: TicketClock | null;
   pending: readonly Command[];
   policy: CompiledPolicy;
-}) {
+};
+
+/** A running clock: what is left, when it is due here and in policy time, what is used, and why. */
+export function ClockCard(props: Props) {
+  const { clock, twin, policy, ticketId } = props;
+  const console = useConsole();
   const [open, setOpen] = useState(false);
   const when = useWhen();
   const dueAt = clock.dueAt ?? 0;
@@ -38,12 +41,15 @@ export function ClockCard({
     (now) => clockEdgeAt(clock, policy, now),
   );
   const percent = useAtTime(
-    (now) => Math.round(usedShare(clock, policy, now) * 100),
-    (now) => now + 60_000,
+    (now) => Math.round(usedShare(countedOf(clock, policy, now)) * 100),
+    nextMinute,
+  );
+  const counted = useAtTime(
+    (now) => countedWords(clock, countedOf(clock, policy, now)),
+    nextMinute,
   );
   const late = value.startsWith('−') || value === 'now';
-  const { timeZone } = policy.document;
-  const queued = queuedWords(clock, estimate, pending, when);
+  const queued = queuedWords(clock, props.estimate, props.pending, when);
   return (
     <div className={classes(styles['card'], styles[band])}>
       <div className={styles['top']}>
@@ -55,6 +61,7 @@ export function ClockCard({
           look="link"
           className={styles['why']}
           aria-expanded={open}
+          aria-label={`Why: ${clockNames[clock.id]}`}
           onClick={() => {
             setOpen(!open);
           }}
@@ -62,42 +69,57 @@ export function ClockCard({
           why?
         </Button>
       </div>
-      <p className={styles['due']} title={fullTime(dueAt)}>
-        <span>
-          due <b>{when(dueAt)}</b>
-          {isOtherTime(dueAt, timeZone) &&
-            ` here, ${timeOfDay(dueAt, timeZone)} ${zoneWords(timeZone)}`}
-        </span>
-        <span>{targetWords(clock)}</span>
-        {clock.missedDueAt !== null && clock.missedDueAt !== dueAt && (
-          <span className={styles['missed']}>missed {when(clock.missedDueAt)}</span>
+      <p className={styles['due']}>
+        <Due clock={clock} timeZone={policy.document.timeZone} />
+      </p>
+      <p className={styles['due']}>
+        <span>{counted}</span>
+        {clock.id === 'C3' && props.estimate !== null && (
+          <Button
+            look="link"
+            className={styles['act']}
+            onClick={() => {
+              toggleReplyNeeded(console, ticketId);
+            }}
+          >
+            No reply needed
+          </Button>
         )}
       </p>
+      {twin !== null && (
+        <p className={styles['due']}>{clockNames[twin.id]} is due at the same time</p>
+      )}
       {queued !== null && <p className={styles['queued']}>{queued}</p>}
-      <Bar label="Time used" share={percent / 100} tone={tones[band]} />
-      {open && <ClockTrace clock={clock} queued={queued} />}
+      <Bar label={`${clockNames[clock.id]}: time used`} share={percent / 100} tone={tones[band]} />
+      {open && (
+        <ClockTrace
+          reference={props.reference}
+          traced={twin === null ? [clock] : [clock, twin]}
+          queued={queued}
+        />
+      )}
     </div>
   );
 }
 
-/** C6, C16: a queued change ends no clock; what it would do is said as an estimate. */
-function queuedWords(
-  clock: TicketClock,
-  estimate: TicketClock | null,
-  pending: readonly Command[],
-  when: (at: number) => string,
-): string | null {
-  const last = pending.at(-1);
-  if (last === undefined) return null;
-  if (estimate?.state !== 'running') {
-    const ending =
-      pending.findLast((command) => command.action.kind === 'reply') ??
-      pending.findLast((command) => command.action.kind !== 'note') ??
-      last;
-    const what = actionWords[ending.action.kind].toLowerCase();
-    return `Your ${what} of ${when(ending.writtenAt)} is queued: still counting`;
-  }
-  if (estimate.dueAt !== clock.dueAt && estimate.dueAt !== null)
-    return `With your queued change: due ${when(estimate.dueAt)}, an estimate`;
-  return null;
+/** `due 14:37 here, 09:07 UTC`, after a miss with what was missed (C9, C11). */
+function Due({ clock, timeZone }: { clock: TicketClock; timeZone: string }) {
+  const when = useWhen();
+  const { dueAt, missedDueAt } = clock;
+  if (dueAt === null || !Number.isFinite(dueAt)) return <span>due: not known</span>;
+  const missed = missedDueAt !== null && missedDueAt !== dueAt;
+  return (
+    <span title={`${fullTime(dueAt)} here\n${fullTime(dueAt, timeZone)} ${zoneWords(timeZone)}`}>
+      {missed && <span className={styles['missed']}>missed {when(missedDueAt)}, </span>}
+      {missed ? 'now due ' : 'due '}
+      <b>{when(dueAt)}</b>
+      {isOtherTime(dueAt, timeZone)
+        ? ` here, ${zoneTime(dueAt, timeZone)}`
+        : ` ${zoneWords(timeZone)}`}
+    </span>
+  );
+}
+
+function nextMinute(now: number): number {
+  return now + 60_000;
 }

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { isOpen } from '../../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../../shared/tickets/head.ts';
+import { ActionButton } from '../../marks/action-button.tsx';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
 import { plainLine } from '../../plain-line.ts';
@@ -63,18 +65,26 @@ export function Composer({ head }: { head: TicketHead }) {
       className={classes(styles['composer'], mode === 'note' && styles['note'])}
       aria-label={mode === 'reply' ? 'Reply to the customer' : 'Internal note'}
     >
-      <div className={styles['tabs']} role="tablist" aria-label="What to write">
-        <Tab
-          mode="reply"
-          title={`Reply to ${contact}`}
-          label={
-            <>
-              Reply to <ForeignLine text={head.customer.contact} />
-            </>
-          }
-          keys="r"
-        />
-        <Tab mode="note" label="Internal note" title="Internal note" keys="n" />
+      <div className={styles['top']}>
+        <div className={styles['tabs']} role="tablist" aria-label="What to write">
+          <Tab
+            mode="reply"
+            title={`Reply to ${contact}`}
+            label={
+              <>
+                Reply to <ForeignLine text={head.customer.contact} />
+              </>
+            }
+            keys="r"
+          />
+          <Tab mode="note" label="Internal note" title="Internal note" keys="n" />
+        </div>
+        <div className={styles['instead']}>
+          {head.unanswered !== null && (
+            <ActionButton action="no-reply" label="No reply needed" look="link" />
+          )}
+          {isOpen(head.status.value) && <ActionButton action="data-request" look="link" />}
+        </div>
       </div>
       <TextArea
         ref={ref}

@@ -4,24 +4,25 @@ import type { TicketHead as Head } from '../../../shared/tickets/head.ts';
 import { ActionButton } from '../../marks/action-button.tsx';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { plainLine } from '../../plain-line.ts';
-import { highestAsked } from '../../store/change-ticket.ts';
 import { useWhen } from '../../marks/use-when.ts';
 import { useConsole } from '../../store/use-console.ts';
 import { fullTime } from '../../time-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/tag.tsx';
-import { channelWords, flagWords, levelWords, licenceWords, severityWords } from '../../words.ts';
+import { channelWords, flagWords, levelWords, licenceWords } from '../../words.ts';
 import { AssigneeMenu } from './assignee-menu.tsx';
 import { CategoryMenu } from './category-menu.tsx';
+import { ConversionNote } from './conversion-note.tsx';
+import { DataRequests } from './data-requests.tsx';
 import { SeverityMenu } from './severity-menu.tsx';
 import { StatusMenu } from './status-menu.tsx';
 import styles from './ticket-head.module.css';
+import { TriageNote } from './triage-note.tsx';
 
 /** Which ticket it is, and what can be decided on it. */
 export function TicketHead({ head }: { head: Head }) {
   const console = useConsole();
   const when = useWhen();
-  const asked = head.triaged.value ? null : highestAsked(head);
   return (
     <header className={styles['head']}>
       <Button
@@ -40,7 +41,6 @@ export function TicketHead({ head }: { head: Head }) {
           <ForeignLine text={head.customer.contact} />,{' '}
           <ForeignLine text={head.customer.organisation} />
         </span>
-        {asked !== null && <Tag tone="over">asked for {severityWords[asked]}</Tag>}
         {head.escalations
           .filter((each) => !each.acknowledged.value)
           .map((each) => (
@@ -67,11 +67,15 @@ export function TicketHead({ head }: { head: Head }) {
           <ActionButton action="escalate" label="Escalate" look="danger" />
         </div>
       </div>
+      <TriageNote head={head} />
+      <ConversionNote head={head} />
       {flagsOf(head).map((flag) => (
         <p key={flag} className={styles['flag']}>
-          <Flag size={12} aria-hidden="true" /> {flagWords[flag]}
+          <Flag size={12} aria-hidden="true" /> <span className={styles['rule']}>P3</span>
+          {flagWords[flag]}
         </p>
       ))}
+      <DataRequests head={head} />
     </header>
   );
 }

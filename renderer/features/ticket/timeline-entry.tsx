@@ -76,6 +76,13 @@ export function TimelineEntry({ entry, mark }: { entry: Entry; mark: EntryMark }
         </Line>
       );
     case 'data-request':
+      // Its message stands above it, unless it never became one.
+      if (body.isPublic && (mark === null || mark === 'waiting'))
+        return (
+          <Line entry={entry} mark={mark}>
+            Data asked for: <ForeignLine text={body.what} />
+          </Line>
+        );
       return (
         <Bubble
           entry={entry}

@@ -17,6 +17,8 @@ export type Screen = {
   /** Cards of the conflicts view. */
   conflicts: () => Locator;
   press: (keys: string) => Promise<void>;
+  /** Presses a key that opens a decision, and takes it with Enter once it is shown. */
+  decide: (keys: string) => Promise<void>;
   /** Writes in the composer and sends by keyboard. */
   write: (key: 'r' | 'n', text: string) => Promise<void>;
   recordAttempt: (outcome: string, steps: string) => Promise<void>;
@@ -63,6 +65,14 @@ export function screenOf(console: RunningConsole): Screen {
     statusBar: () => page.getByRole('contentinfo'),
     conflicts: () => page.getByRole('region', { name: 'Conflicts' }).getByRole('article'),
     press,
+    decide: async (keys) => {
+      await press(keys);
+      const dialog = page.getByRole('dialog');
+      // The key that follows must find the button that has the focus.
+      await dialog.locator('button[type=submit]:focus').waitFor();
+      await press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+    },
     write: async (key, text) => {
       await list.focus();
       await press(key);
