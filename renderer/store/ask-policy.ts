@@ -7,7 +7,6 @@ import type { Console } from './console.ts';
 import { focusOn } from './focus.ts';
 import { notify } from './notices.ts';
 import { setEdit } from './policy-draft.ts';
-import { readableFault } from './policy-faults.ts';
 import { readDraft } from './read-policy-draft.ts';
 
 /** Asks the desk what the draft would do to the open tickets (C14). Nothing is queued: it needs the desk. */
@@ -49,7 +48,7 @@ function takeAnswer(console: Console, key: string, answer: PolicyAnswer): void {
     case 'faults':
       if (isOpen)
         setEdit(console, {
-          said: { kind: 'faults', key, faults: answer.faults.map(readableFault) },
+          said: { kind: 'faults', key, faults: answer.faults },
         });
       return;
     case 'unchanged':

@@ -40,10 +40,10 @@ test('C15: every fault has its path and words for a lead', () => {
   expect(document).toBeNull();
   expect(faults).toEqual([
     { path: 'holidays.0', reason: 'must be a date such as 2026-12-25' },
-    { path: 'targetHours.high', reason: 'must be a number, such as 12 or 0.5' },
+    { path: 'targetHours.high', reason: 'must be a number' },
     { path: 'targetHours.low', reason: 'must be more than 0' },
-    { path: 'shifts.team-1.0.name', reason: 'is missing' },
-    { path: 'shifts.team-1.0.days', reason: 'needs at least one' },
+    { path: 'shifts.team-1.0.name', reason: 'must not be empty' },
+    { path: 'shifts.team-1.0.days', reason: 'must not be empty' },
     { path: 'shifts.team-1.0.from', reason: 'must be a time such as 06:30' },
   ]);
 });

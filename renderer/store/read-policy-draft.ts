@@ -4,7 +4,6 @@ import type { PolicyDocument } from '../../shared/policy/policy-document.ts';
 import { jsonFault } from './json-fault.ts';
 import type { JsonFault } from './json-fault.ts';
 import type { PolicyDraft } from './policy-edit.ts';
-import { readableFault } from './policy-faults.ts';
 import { documentOf, formOf, looseDocumentSchema } from './policy-form.ts';
 import type { PolicyForm } from './policy-form.ts';
 
@@ -47,8 +46,7 @@ export function documentKey(document: PolicyDocument): string {
 
 function check(written: unknown, now: number): Omit<DraftReading, 'form'> {
   const checked = checkDocument(written, now);
-  if (!checked.ok)
-    return { syntax: null, faults: checked.error.map(readableFault), document: null, key: null };
+  if (!checked.ok) return { syntax: null, faults: checked.error, document: null, key: null };
   const document = checked.value;
   return { syntax: null, faults: [], document, key: documentKey(document) };
 }

@@ -1,5 +1,6 @@
 import { settled } from '../../shared/policy/settle.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
+import { keptFromPast } from '../../shared/policy/policy-change.ts';
 import type { PushAnswer } from '../../shared/protocol/push.ts';
 import type { Command } from '../../shared/tickets/command.ts';
 import { decide } from '../../shared/tickets/decide.ts';
@@ -96,7 +97,7 @@ function decideOne(desk: Desk, push: Push, command: Command): Outcome {
   });
   // What the command ended late is known now (C11).
   const next = decision.applied
-    ? settled(decision.applied.head, desk.policy, place.acceptedAt)
+    ? settled(takenUp(desk, command, decision.applied.head), desk.policy, place.acceptedAt)
     : withVersion(head, stored, place);
   if (next !== stored) {
     desk.heads.set(next.id, next);
@@ -104,6 +105,12 @@ function decideOne(desk: Desk, push: Push, command: Command): Outcome {
   }
   keepGroups(desk, command, decision.outcome);
   return decision.outcome;
+}
+
+/** What rules changed while nothing ran is caught up with when it goes on (C14). */
+function takenUp(desk: Desk, { action }: Command, head: TicketHead): TicketHead {
+  const goesOn = action.kind === 'reopen' || action.kind === 'reply-needed';
+  return goesOn ? keptFromPast(head, desk.policy) : head;
 }
 
 /** A command without effect may still have found a miss; the row that says so needs the command's version. */

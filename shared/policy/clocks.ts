@@ -62,7 +62,7 @@ function uncounted(
 function ending(
   facts: TicketHead,
   id: ClockId,
-  { state, endedAt, dueAt }: Reckoned,
+  { state, endedAt }: Reckoned,
   missedDueAt: number | null,
 ): TraceStep[] {
   const step = (
@@ -76,9 +76,9 @@ function ending(
       return [];
     case 'ended': {
       const at = endedAt ?? 0;
-      const owedAt = missedDueAt ?? dueAt ?? at;
       const by = id === 'C5' ? 'triage' : 'reply';
-      const lateMs = Math.max(0, at - owedAt);
+      // Only what was missed while it ran is late (C11); what came due while it rested is not.
+      const lateMs = missedDueAt === null ? 0 : Math.max(0, at - missedDueAt);
       return [{ rule: id, at, dueAt: null, what: { kind: 'ended', by, lateMs } }];
     }
     case 'stopped':

@@ -1,4 +1,5 @@
-import type { PolicyStep, TicketHead } from '../tickets/head.ts';
+import type { PolicyStep, Run, TicketHead } from '../tickets/head.ts';
+import { isSameRun } from '../tickets/runs.ts';
 import { resumeUpdates } from '../tickets/thread.ts';
 import { clockIds } from './clock-id.ts';
 import type { ClockId } from './clock-id.ts';
@@ -37,15 +38,7 @@ export function adoptPolicy(
     let toAt = next?.dueAt ?? null;
     if (next !== null && toAt !== null && toAt < at && toAt !== fromAt) {
       toAt = fromAt !== null && fromAt < at ? fromAt : at;
-      steps.push({
-        clock,
-        run: next.run,
-        rules: after.rules,
-        at,
-        afterSteps: head.severitySteps.length,
-        afterAsked: head.asked.length,
-        dueAt: toAt,
-      });
+      steps.push(policyStep(head, { clock, run: next.run, rules: after.rules, at, dueAt: toAt }));
     }
     const isPaused = clock === 'C4' && head.status.value !== 'open';
     if (!isPaused && (next ?? old)?.state === 'running' && toAt !== fromAt) {
@@ -53,9 +46,41 @@ export function adoptPolicy(
       moves.push({ clock, severity, fromAt, toAt });
     }
   }
-  if (steps.length === 0) return { head, moves };
-  // Those of earlier rules stay: consoles that do not have the new ones yet count by them.
-  return { head: { ...head, policySteps: [...head.policySteps, ...steps] }, moves };
+  return { head: withSteps(head, steps), moves };
+}
+
+/**
+ * A ticket on which clocks go on that no change of policy could reach: a closing, or a "no reply needed", was taken
+ * back. Where the rules came into force meanwhile, no due lies before that, unless it was missed then (C14).
+ */
+export function keptFromPast(head: TicketHead, policy: CompiledPolicy): TicketHead {
+  const { rules, rulesAt } = policy;
+  const steps = clockIds.flatMap((clock): PolicyStep[] => {
+    const current = unmet(reckon(head, policy, clock));
+    if (current === null || current.dueAt === null || current.dueAt >= rulesAt) return [];
+    const { run } = current;
+    const isOwn = (each: { clock: ClockId; run: Run }) =>
+      each.clock === clock && isSameRun(each.run, run);
+    if (run.fromAt >= rulesAt) return [];
+    if (head.policySteps.some((step) => step.rules === rules && isOwn(step))) return [];
+    const missedDueAt = head.misses.find(isOwn)?.dueAt ?? rulesAt;
+    const dueAt = Math.min(missedDueAt, rulesAt);
+    return [policyStep(head, { clock, run, rules, at: rulesAt, dueAt })];
+  });
+  return withSteps(head, steps);
+}
+
+function policyStep(
+  head: TicketHead,
+  given: Omit<PolicyStep, 'afterSteps' | 'afterAsked'>,
+): PolicyStep {
+  const { severitySteps, asked } = head;
+  return { ...given, afterSteps: severitySteps.length, afterAsked: asked.length };
+}
+
+/** Those of earlier rules stay: consoles that do not have the new ones yet count by them. */
+function withSteps(head: TicketHead, steps: readonly PolicyStep[]): TicketHead {
+  return steps.length === 0 ? head : { ...head, policySteps: [...head.policySteps, ...steps] };
 }
 
 /** A clock that still waits for its end; one that is suspended or stopped may go on later. */

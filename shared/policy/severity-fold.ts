@@ -132,6 +132,10 @@ function changedDue(
     offer(dueForClass(policy, asked, Math.max(fromAt, each.at)), 'asked');
   }
   for (const each of had) if (isNotAbove(each, step)) offer(each.dueAt, 'had');
+  // Begun above it and lowered below it on the way: no later than lowered to it at once (decision 0014).
+  const [first] = had;
+  if (first !== undefined && isAbove(first.severity, step.severity))
+    offer(Math.max(first.dueAt, fromOrigin), 'origin');
   return dueAt < step.at ? { dueAt: step.at, by: 'at-change' } : { dueAt, by };
 }
 

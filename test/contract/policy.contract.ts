@@ -110,6 +110,21 @@ export function policyContract({ setUp }: DeskBench): void {
     expect(await settleDue(desk)).toBe(0);
   });
 
+  test('[C13] [C14] a closing taken back after new rules puts no due before them', async () => {
+    const { desk, around, agents } = await setUp(1);
+    const ann = testConsole(desk, agents[0], 'c-ann');
+    await ann.pullToHead();
+    const close = ann.command('t1', { kind: 'close', reason: 'spam', text: '' });
+    expect(kinds(await ann.push(close))).toEqual(['applied']);
+    const changedAt = TEST_NOW + 20 * HOUR_MS;
+    around.setNow(changedAt);
+    await save(desk, targets(12));
+    around.setNow(TEST_NOW + 22 * HOUR_MS);
+    await ann.pullToHead();
+    expect(kinds(await ann.push(ann.command('t1', { kind: 'reopen' })))).toEqual(['applied']);
+    expect(await dueOf(desk, 't1')).toBe(changedAt);
+  });
+
   test('[C14] a policy reaches a console after the facts that it needs, and never before', async () => {
     const { desk, around, agents } = await setUp(5);
     const ann = testConsole(desk, agents[0], 'c-ann');

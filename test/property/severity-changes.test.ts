@@ -86,19 +86,12 @@ test('[C10] no sequence of severity changes gains time over an honest one', () =
         const first = begin(startWorld(begun), run);
         const last = moves.map(stepOf).reduce(takeStep, first);
         const final = classAt(last.history).severity;
-        // A run that began above Low may have been lowered in between: then that is an honest beginning, too.
-        const beginnings = [first];
-        if (run !== null) beginnings.push(begin(startWorld(begun), { ...run, given: 'low' }));
-        const honest = beginnings
-          .flatMap((beginning) => [
-            ...(final === classAt(beginning.history).severity
-              ? [honestCourse(beginning, moves, null)]
-              : []),
-            ...moves.flatMap(({ by, severity }, index) =>
-              by === 'agent' && severity === final ? [honestCourse(beginning, moves, index)] : [],
-            ),
-          ])
-          .map((course) => dueOf(course, run).dueAt);
+        const honest = [
+          ...(final === classAt(first.history).severity ? [honestCourse(first, moves, null)] : []),
+          ...moves.flatMap(({ by, severity }, index) =>
+            by === 'agent' && severity === final ? [honestCourse(first, moves, index)] : [],
+          ),
+        ].map((course) => dueOf(course, run).dueAt);
         const best = Math.max(...honest);
         const { dueAt, missedDueAt } = dueOf(last, run);
         const gained =

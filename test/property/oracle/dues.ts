@@ -136,6 +136,11 @@ function changedDue(
         const asked = { severity: each.severity, serverFault: given.serverFault };
         return targetDue(document, asked, Math.max(fromAt, each.at));
       }),
+    // "begun above S: no later than lowered to S at once"
+    ...had
+      .slice(0, 1)
+      .filter((first) => isWorse(first.given.severity, given.severity))
+      .map((first) => Math.max(first.dueAt, fromOrigin)),
   ];
   return Math.max(at, Math.min(...candidates));
 }
