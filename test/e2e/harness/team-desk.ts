@@ -7,6 +7,8 @@ import { runDesk } from '../../helpers/desk-process.ts';
 import { splitPage } from '../../../shared/protocol/page.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
 import { pageEnvelopeSchema, pageRowsSchema } from '../../../shared/protocol/pull.ts';
+import type { Role } from '../../../shared/base/roles.ts';
+import { policyAnswerSchema } from '../../../shared/protocol/policy-edit.ts';
 import type { Cursor } from '../../../shared/protocol/cursor.ts';
 import type { PolicyVersion } from '../../../shared/policy/policy-document.ts';
 import { deskInfoSchema } from '../../../shared/protocol/desk-info.ts';
@@ -36,13 +38,18 @@ export type DeskApi = {
   ticket: (id: string) => Promise<{ head: TicketHead; entries: Entry[] }>;
   /** The colleague does something, having seen everything. */
   act: (ticketId: string, action: Action) => Promise<Outcome>;
+  /** The colleague puts a policy in force. */
+  savePolicy: (document: PolicyVersion['document'], baseRules: number) => Promise<void>;
 };
 
-export async function teamDesk(tickets: number): Promise<TeamDesk> {
+/** `role` is that of the agent at the console; the colleague is a lead. */
+export async function teamDesk(tickets: number, role: Role = 'agent'): Promise<TeamDesk> {
   const dir = await mkdtemp(join(tmpdir(), 'agent-console-desk-'));
   await desk(['demo', '--data', dir, '--tickets', String(tickets), '--seed', '7']);
-  const token = (await desk(['agent', 'add', 'Test Agent', '--data', dir])).trim();
-  const colleague = (await desk(['agent', 'add', 'Colleague', '--data', dir])).trim();
+  const token = (await desk(['agent', 'add', 'Test Agent', '--role', role, '--data', dir])).trim();
+  const colleague = (
+    await desk(['agent', 'add', 'Colleague', '--role', 'lead', '--data', dir])
+  ).trim();
   const process = await startDesk(dir);
   return {
     process,
@@ -103,6 +110,15 @@ export function deskApi(url: string, token: string): DeskApi {
       const answer = await fetch(`${url}/v1/tickets/${id}`, { headers });
       if (!answer.ok) throw new Error(`ticket: ${answer.status} ${await answer.text()}`);
       return ticketSchema.parse(await answer.json());
+    },
+    savePolicy: async (document, baseRules) => {
+      const answer = await fetch(`${url}/v1/policy`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ protocol: PROTOCOL_VERSION, document, baseRules }),
+      });
+      const { kind } = policyAnswerSchema.parse(await answer.json());
+      if (kind !== 'saved') throw new Error(`the policy was not saved: ${kind}`);
     },
     act: async (ticketId, action) => {
       const info = deskInfoSchema.parse(await (await fetch(`${url}/v1/desk`, { headers })).json());
