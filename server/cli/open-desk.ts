@@ -13,6 +13,8 @@ export type DeskChoice = {
   data?: string;
   /** A command that only looks makes no desk where there is none. */
   mustExist?: boolean;
+  /** What else to say where another process has it. */
+  whenInUse?: string;
 };
 
 /** Opens the chosen desk, works on it, and closes it whatever happens. Gives the exit code. */
@@ -25,6 +27,8 @@ export async function withDesk(
   const opened = await openStore(choice, terminal);
   if (!opened.ok) {
     terminal.err(opened.error.message);
+    if (opened.error.kind === 'in-use' && choice.whenInUse !== undefined)
+      terminal.err(choice.whenInUse);
     return 1;
   }
   const store = opened.value;
@@ -38,7 +42,7 @@ export async function withDesk(
 async function openStore(
   choice: DeskChoice,
   terminal: Terminal,
-): Promise<Result<Store, { message: string }>> {
+): Promise<Result<Store, { kind?: string; message: string }>> {
   const around = thisMachine(terminal.err);
   const fresh = { deskId: around.newId(), epoch: around.newId() };
   const url = process.env['DATABASE_URL'];

@@ -31,6 +31,9 @@ export async function checkPolicy(file: string, terminal: Terminal): Promise<num
   return 0;
 }
 
+/** A console's own desk is in use while the console runs. */
+const EDIT_THERE = 'A lead can edit the policy on the settings page of the console, too (g p).';
+
 export type SetPolicyOptions = DeskChoice & { dryRun?: boolean };
 
 /** Puts a document in force, or with `dryRun` only says what it would do. */
@@ -42,7 +45,8 @@ export async function setPolicy(
   // Before any desk is opened: a bad file leaves everything as it was.
   const read = await readDocumentFile(file, Date.now());
   if (!read.ok) return refused(file, read.error, terminal);
-  return withDesk({ ...options, mustExist: true }, terminal, async (desk) => {
+  const choice = { ...options, mustExist: true, whenInUse: EDIT_THERE };
+  return withDesk(choice, terminal, async (desk) => {
     const answer =
       options.dryRun === true
         ? await previewPolicy(desk, read.value)

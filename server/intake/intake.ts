@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, instantSchema } from '../../shared/base/ids.ts';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
+import { severitySchema } from '../../shared/policy/severity.ts';
 import { settled } from '../../shared/policy/settle.ts';
 import { receiveMessage, submissionSchema, submit } from '../../shared/tickets/intake.ts';
 import type { CustomerMessage, Submission } from '../../shared/tickets/intake.ts';
@@ -24,6 +25,8 @@ const messageSchema = z.strictObject({
   id: idSchema.max(56),
   text: z.string(),
   receivedAt: instantSchema,
+  /** The severity asked for with it (P3, C5). */
+  asked: severitySchema.nullable().optional(),
 });
 
 export type Taken = { ticketId: string; reference: string; version: number };
@@ -86,10 +89,12 @@ export async function takeMessage(
       const place = batch.take();
       const added = receiveMessage(
         settled(head, policy, place.acceptedAt),
-        { ...message, id, text },
+        // A text in pieces asks once.
+        { ...message, id, text, asked: index === 0 ? (message.asked ?? null) : null },
         place,
       );
-      head = added.head;
+      // What came in late may have missed its due on the way (C6, C11).
+      head = settled(added.head, policy, place.acceptedAt);
       batch.putTicket(head, added.entries);
     }
     return ok({ ticketId, reference: head.reference, version: head.version });

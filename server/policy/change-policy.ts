@@ -11,7 +11,7 @@ import type { PushParts } from '../sync/push.ts';
 import { nextMissAt } from './next-miss.ts';
 import { policyAdoption } from './policy-effect.ts';
 import type { MovedDue, PolicyAdoption } from './policy-effect.ts';
-import { dayTableFor } from './policy-in-force.ts';
+import { newDayTable } from './policy-in-force.ts';
 
 /** Tickets in one statement: parameters of many megabytes help nobody. */
 const CHUNK = 1_000;
@@ -57,7 +57,7 @@ export async function changePolicy(parts: PushParts, change: PolicyChange): Prom
     const before = await policies.forBatch(batch, writing, null);
     const refusal = refuse(before, checked.value, change.baseRules);
     if (refusal !== null) return { answer: refusal, moved: [], counter: writing.locked };
-    const at = Math.max(batch.counter().acceptedAt, around.nowMs());
+    const at = batch.now();
     const { agentId } = change;
     const next = await nextPolicy(before, checked.value, { at, agentId, snapshot: writing });
     const after = compilePolicy(next);
@@ -94,16 +94,13 @@ async function nextPolicy(
   given: { at: number; agentId: string | null; snapshot: Reading },
 ): Promise<PolicyVersion> {
   const { at, agentId, snapshot } = given;
-  const [tableFrom] = before.days.startsAt;
-  // Never later than the table before it: what that could count stays countable (C15).
-  const oldestAt = Math.min(tableFrom ?? at, (await snapshot.oldestSubmittedAt()) ?? at);
   return {
     version: before.version,
     rules: before.rules + 1,
     rulesAt: at,
     agentId,
     document,
-    days: dayTableFor(document, oldestAt, at),
+    days: await newDayTable(snapshot, document, at, null),
   };
 }
 

@@ -7,6 +7,7 @@ import { defaultPolicyDocument } from '../../shared/policy/policy-document.ts';
 import type { DayTable, PolicyDocument } from '../../shared/policy/policy-document.ts';
 import type { Reading } from '../store/contract.ts';
 import type { Batch } from '../sync/batch.ts';
+import { keepDays } from './keep-days.ts';
 
 const YEAR_MS = 365 * DAY_MS;
 const TABLE_AHEAD_MS = 3 * YEAR_MS;
@@ -39,16 +40,10 @@ export function policyInForce(): PolicyInForce {
   return {
     forBatch: async (batch, reading, oldestAt) => {
       const policy = await current(batch, reading);
-      const now = batch.counter().acceptedAt;
-      if (policy !== null && !mustRenew(policy.days, oldestAt, now)) return policy;
+      if (policy !== null && !mustRenew(policy.days, oldestAt, batch.now())) return policy;
       const place = batch.take();
-      const oldestStored = await reading.oldestSubmittedAt();
       const document = policy?.document ?? defaultPolicyDocument;
-      const fromAt = Math.min(
-        place.acceptedAt - YEAR_MS,
-        oldestAt ?? place.acceptedAt,
-        oldestStored ?? place.acceptedAt,
-      );
+      const days = await newDayTable(reading, document, place.acceptedAt, oldestAt);
       const next = {
         version: place.version,
         // The same rules: only their day table is new (C15).
@@ -56,7 +51,7 @@ export function policyInForce(): PolicyInForce {
         rulesAt: policy?.rulesAt ?? place.acceptedAt,
         agentId: policy?.agentId ?? null,
         document,
-        days: dayTableFor(document, fromAt, place.acceptedAt),
+        days: policy === null ? days : keepDays(policy.days, days),
       };
       batch.rest.policies.push(next);
       batch.setCounter({ policyVersion: place.version });
@@ -74,10 +69,20 @@ function mustRenew(days: DayTable, oldestAt: number | null, now: number): boolea
   return oldestAt !== null && oldestAt < startsAt && !isFull;
 }
 
-/** The day boundaries of a document's zone, from the oldest ticket to three years ahead (C15). */
-export function dayTableFor(document: PolicyDocument, oldestAt: number, now: number): DayTable {
+/**
+ * The day boundaries of a document's zone, from the oldest ticket (`oldestAt` may be one that just comes in) to
+ * three years ahead (C15). ms since epoch.
+ */
+export async function newDayTable(
+  reading: Pick<Reading, 'oldestSubmittedAt'>,
+  document: PolicyDocument,
+  now: number,
+  oldestAt: number | null,
+): Promise<DayTable> {
+  const oldestStored = await reading.oldestSubmittedAt();
+  const oldest = Math.min(now - YEAR_MS, oldestAt ?? now, oldestStored ?? now);
   const untilAt = now + TABLE_AHEAD_MS;
   // A day more at the start: the oldest ticket's own local date begins before it.
-  const fromAt = Math.max(oldestAt - DAY_MS, untilAt - MAX_TABLE_MS, 2 * DAY_MS);
+  const fromAt = Math.max(oldest - DAY_MS, untilAt - MAX_TABLE_MS, 2 * DAY_MS);
   return buildDayTable(document.timeZone, fromAt, untilAt);
 }

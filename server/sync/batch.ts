@@ -15,6 +15,8 @@ export type Place = { version: number; acceptedAt: number };
 export type Batch = {
   /** Takes the next version of its own. */
   take: () => Place;
+  /** The instant that a place taken now would get (C6), ms since epoch. */
+  now: () => number;
   /** The counter as it will be. */
   counter: () => Counter;
   setCounter: (fields: Partial<Pick<Counter, 'policyVersion' | 'nextReference' | 'demo'>>) => void;
@@ -33,6 +35,8 @@ export function startBatch(locked: Counter, around: Surroundings): Batch {
   const heads = new Map<string, TicketHead>();
   const entries: Entry[] = [];
   const rest: Batch['rest'] = { ledger: [], resolutions: [], policies: [], agents: [] };
+  // Never before an earlier one, whatever this machine's clock does (C6).
+  const now = () => Math.max(counter.acceptedAt, around.nowMs());
   const record = (policy: CompiledPolicy) => (head: TicketHead) => ({
     head,
     settleAt: nextMissAt(head, policy),
@@ -40,13 +44,13 @@ export function startBatch(locked: Counter, around: Surroundings): Batch {
   return {
     take: () => {
       const version = counter.version + 1;
-      // Never before an earlier one, whatever this machine's clock does (C6).
-      const acceptedAt = Math.max(counter.acceptedAt, around.nowMs());
+      const acceptedAt = now();
       const mark = around.newMark();
       counter = { ...counter, version, acceptedAt, mark };
       versions.push({ version, mark, acceptedAt });
       return { version, acceptedAt };
     },
+    now,
     counter: () => counter,
     setCounter: (fields) => {
       counter = { ...counter, ...fields };

@@ -7,7 +7,7 @@ const MAX_SETTLED = 256;
 
 /**
  * Records the misses that have come about by time alone (C11), each ticket by a version of its own. Gives the
- * number of tickets changed; call again while it is not 0.
+ * number of tickets looked at; call again while it is not 0.
  */
 export async function settleDue({
   store,
@@ -17,28 +17,25 @@ export async function settleDue({
 }: PushParts): Promise<number> {
   const due = await store.read((snapshot) => snapshot.toSettle(around.nowMs(), MAX_SETTLED));
   if (due.length === 0) return 0;
-  const { changed, counter } = await store.write(async (writing) => {
+  const { lookedAt, counter } = await store.write(async (writing) => {
     const batch = startBatch(writing.locked, around);
     const policy = await policies.forBatch(batch, writing, null);
-    let settledTickets = 0;
-    let isStale = false;
+    let looked = 0;
     // Read again under the lock: a command may have come first.
     for (const stored of await writing.heads(due)) {
-      const at = Math.max(batch.counter().acceptedAt, around.nowMs());
-      const head = settled(stored, policy, at);
+      const head = settled(stored, policy, batch.now());
       if (head === stored) {
         // Nothing missed after all: only its settleAt is out of date.
         batch.putTicket(stored, []);
-        isStale = true;
-        continue;
+      } else {
+        const { version } = batch.take();
+        batch.putTicket({ ...head, version }, []);
       }
-      const { version } = batch.take();
-      batch.putTicket({ ...head, version }, []);
-      settledTickets += 1;
+      looked += 1;
     }
-    if (isStale || batch.counter() !== writing.locked) await writing.save(batch.changes(policy));
-    return { changed: settledTickets, counter: batch.counter() };
+    if (looked > 0 || batch.counter() !== writing.locked) await writing.save(batch.changes(policy));
+    return { lookedAt: looked, counter: batch.counter() };
   });
   committed(counter);
-  return changed;
+  return lookedAt;
 }

@@ -36,6 +36,40 @@ export function intakeContract({ setUp }: DeskBench): void {
     expect(ann.rows.get('t2')?.head.version).toBe(desk.known().version);
   });
 
+  test('[C11] how late it was is recorded when a reply ends it, in wall and in counted time', async () => {
+    const { desk, around, agents } = await setUp();
+    const ann = testConsole(desk, agents[0], 'c-ann');
+    // First contact was due on Tuesday noon, the answer on Wednesday noon; it comes on the Monday after.
+    around.setNow(TEST_NOW + 7 * 24 * HOUR_MS);
+    await settleDue(desk);
+    expect((await readTicket(desk.store, 't1'))?.head.misses.map((miss) => miss.late)).toEqual([
+      null,
+      null,
+    ]);
+    await ann.push(ann.command('t1', { kind: 'reply', text: 'Sorry' }));
+    const head = (await readTicket(desk.store, 't1'))?.head;
+    // A Sunday lies between.
+    expect(head?.misses.map((miss) => [miss.clock, miss.late])).toEqual([
+      ['C1', { wallMs: 120 * HOUR_MS, countedMs: 96 * HOUR_MS }],
+      ['C2', { wallMs: 144 * HOUR_MS, countedMs: 120 * HOUR_MS }],
+    ]);
+    const { version } = desk.known();
+    expect(await settleDue(desk)).toBe(0);
+    expect(desk.known().version).toBe(version);
+  });
+
+  test('[C6, C11] a message that comes in after its own due is missed at once', async () => {
+    const { desk, around, agents } = await setUp();
+    const ann = testConsole(desk, agents[0], 'c-ann');
+    await ann.push(ann.command('t1', { kind: 'reply', text: 'Hello' }));
+    around.setNow(TEST_NOW + 96 * HOUR_MS);
+    const receivedAt = TEST_NOW + HOUR_MS;
+    await takeMessage(desk, 't1', { id: 'late', text: 'And?', receivedAt });
+    const head = (await readTicket(desk.store, 't1'))?.head;
+    expect(head?.misses).toMatchObject([{ clock: 'C3', dueAt: receivedAt + 48 * HOUR_MS }]);
+    expect(head?.version).toBe(desk.known().version);
+  });
+
   test('[C11] a command without effect still records a miss, under its version', async () => {
     const { desk, around, agents } = await setUp();
     const ann = testConsole(desk, agents[0], 'c-ann');

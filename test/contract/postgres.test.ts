@@ -1,9 +1,23 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { HOUR_MS } from '../../shared/base/time.ts';
+import { defaultPolicyDocument } from '../../shared/policy/policy-document.ts';
+import { ticketHeadSchema } from '../../shared/tickets/head.ts';
+import { changePolicy } from '../../server/policy/change-policy.ts';
+import { earlierHead } from '../helpers/earlier-head.ts';
+import { WEDNESDAY_10 } from '../helpers/tickets.ts';
 import { takeSubmission } from '../../server/intake/intake.ts';
 import { startDesk } from '../../server/desk.ts';
 import type { Store } from '../../server/store/contract.ts';
 import { openPostgres } from '../../server/store/sql/postgres.ts';
-import { kinds, submission, testConsole, testDesk, testSurroundings } from '../helpers/desk.ts';
+import {
+  kinds,
+  submission,
+  TEST_NOW,
+  testConsole,
+  testDesk,
+  testSurroundings,
+} from '../helpers/desk.ts';
 import { startPostgres } from '../helpers/postgres-server.ts';
 import type { PostgresServer } from '../helpers/postgres-server.ts';
 import { storeContract } from './store.contract.ts';
@@ -30,6 +44,49 @@ storeContract('PostgreSQL', async () => ({
   fresh: async () => open(await server.freshDatabase()),
   end: async () => undefined,
 }));
+
+test('[C14] what one desk process changes of the policy the other works by', async () => {
+  const url = await server.freshDatabase();
+  const one = await testDesk(await open(url));
+  const around = testSurroundings();
+  const other = await startDesk(await open(url), around);
+  await takeSubmission(one.desk, submission('t1'));
+  // The other one has compiled the old rules by now.
+  const ann = testConsole(other, one.agents[0], 'c-ann');
+  await ann.push(ann.command('t1', { kind: 'note', text: 'x' }));
+  const change = {
+    document: { ...defaultPolicyDocument, firstContactHours: 5 },
+    baseRules: 1,
+    agentId: null,
+  };
+  expect((await changePolicy(one.desk, change)).kind).toBe('saved');
+  expect(await changePolicy(other, change)).toEqual({ kind: 'unchanged', rules: 2 });
+  around.setNow(TEST_NOW + 6 * HOUR_MS);
+  await ann.pullToHead();
+  await ann.push(ann.command('t1', { kind: 'reply', text: 'Hello' }));
+  await ann.pullToHead();
+  expect(ann.rows.get('t1')?.head.misses).toMatchObject([
+    { clock: 'C2', dueAt: TEST_NOW + 5 * HOUR_MS, late: { wallMs: HOUR_MS } },
+  ]);
+});
+
+test('a database of the first build is brought up to date when it is opened', async () => {
+  const url = await server.freshDatabase();
+  await open(url);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`delete from kysely_migration where name = '0002-policy-facts'`);
+  const head = JSON.stringify(earlierHead('t1'));
+  await client.query(
+    `insert into tickets (id, version, reference, team_id, submitted_at, is_open, size, head)
+     values ('t1', 1, 'VH-t1', 'team-1', $1, true, $2, $3)`,
+    [WEDNESDAY_10, head.length, head],
+  );
+  await client.end();
+  const store = await open(url);
+  const [upgraded] = await store.read((snapshot) => snapshot.heads(['t1']));
+  expect(ticketHeadSchema.safeParse(upgraded).error).toBeUndefined();
+});
 
 test('[S1] two desk processes on one database lose nothing and share one order', async () => {
   const url = await server.freshDatabase();

@@ -7,69 +7,13 @@ import {
 } from '../../../shared/policy/policy-document.ts';
 import { ticketHeadSchema } from '../../../shared/tickets/head.ts';
 import { HOUR_MS } from '../../../shared/base/time.ts';
-import { policy, policyVersion, ticket, WEDNESDAY_10 } from '../../../test/helpers/tickets.ts';
+import { earlierHead } from '../../../test/helpers/earlier-head.ts';
+import { policy, policyVersion, WEDNESDAY_10 } from '../../../test/helpers/tickets.ts';
 import { openPglite } from './pglite.ts';
 import { upgradeHead } from './policy-facts.ts';
-import type { OldHead } from './policy-facts.ts';
-
-const stamp = { version: 7, at: WEDNESDAY_10, agentId: null, consoleId: null, commandId: null };
-
-/** A certified bug with a missed response, as the first build stored it. */
-function oldHead(id: string): OldHead {
-  const head = ticket({ id, reference: `VH-${id}` });
-  return {
-    id,
-    reference: head.reference,
-    version: 9,
-    subject: head.subject,
-    customer: head.customer,
-    channel: head.channel,
-    teamId: head.teamId,
-    submittedAt: WEDNESDAY_10,
-    asked: [{ severity: 'high', at: WEDNESDAY_10 }],
-    severity: { ...stamp, value: 'high' },
-    severitySteps: [
-      { severity: 'low', at: WEDNESDAY_10 },
-      { severity: 'high', at: WEDNESDAY_10 + HOUR_MS },
-    ],
-    triaged: { ...stamp, value: true },
-    category: { ...stamp, value: 'bug' },
-    status: { ...stamp, value: 'open' },
-    assignee: { ...stamp, value: null },
-    responseFromAt: WEDNESDAY_10,
-    responseFromStep: 1,
-    responseEndStep: 2,
-    firstReplyAt: WEDNESDAY_10 + 20 * HOUR_MS,
-    unanswered: { at: WEDNESDAY_10 + 21 * HOUR_MS, version: 9, fromStep: 2 },
-    lastReplyAt: WEDNESDAY_10 + 20 * HOUR_MS,
-    lastCustomerMessageVersion: 9,
-    replyVersions: { ann: 8 },
-    certifiedAt: WEDNESDAY_10 + 2 * HOUR_MS,
-    updatePauses: [],
-    misses: [
-      {
-        clock: 'C1',
-        runFromAt: WEDNESDAY_10,
-        dueAt: WEDNESDAY_10 + 12 * HOUR_MS,
-        severity: 'high',
-        endedAt: WEDNESDAY_10 + 20 * HOUR_MS,
-      },
-      {
-        clock: 'C3',
-        runFromAt: WEDNESDAY_10 + 21 * HOUR_MS,
-        dueAt: WEDNESDAY_10 + 33 * HOUR_MS,
-        severity: 'high',
-        endedAt: null,
-      },
-    ],
-    attempts: { count: 0, lastOutcome: null, reproduced: false },
-    escalations: [],
-    lastActivityAt: WEDNESDAY_10,
-  };
-}
 
 test('a head of the first build becomes one that its rules can read, with its misses on their runs', () => {
-  const head = upgradeHead(oldHead('t1'));
+  const head = upgradeHead(earlierHead('t1'));
   expect(ticketHeadSchema.safeParse(head).error).toBeUndefined();
   const found = clocks(head, policy());
   expect(found.map(({ id, state, missedDueAt }) => [id, state, missedDueAt])).toEqual([
@@ -95,7 +39,7 @@ test('a database of the first build is brought up to date when it is opened', as
     JSON.stringify({ version, document, days }),
   ]);
   for (let n = 0; n < 1_500; n += 1) {
-    const head = JSON.stringify(oldHead(`t${n}`));
+    const head = JSON.stringify(earlierHead(`t${n}`));
     await pglite.query(
       `insert into tickets (id, version, reference, team_id, submitted_at, is_open, size, head)
        values ($1, $2, $3, 'team-1', $4, true, $5, $6)`,
