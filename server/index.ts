@@ -1,20 +1,18 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { roles } from '../shared/base/roles.ts';
-import { addAgent, listAgents } from './cli/agents.ts';
 import type { AddAgentOptions } from './cli/agents.ts';
-import { fillDemo } from './cli/fill-demo.ts';
+import { dataOption } from './cli/data-option.ts';
+import { dueHelp } from './cli/due-help.ts';
 import type { DemoOptions } from './cli/fill-demo.ts';
-import { importLog } from './cli/import-log.ts';
 import type { ImportOptions } from './cli/import-log.ts';
-import { dataOption, withDesk } from './cli/open-desk.ts';
 import type { DeskChoice } from './cli/open-desk.ts';
-import { serve } from './cli/serve.ts';
 import type { ServeOptions } from './cli/serve.ts';
-import { showTicket } from './cli/show-ticket.ts';
 import type { Terminal } from './cli/terminal.ts';
-import { DEMO_TICKETS } from './demo-desk.ts';
 
-/** The desk's CLI: `npm run desk -- COMMAND`. */
+/**
+ * The desk's CLI: `npm run desk -- COMMAND`. Each command is loaded when it is called: a calculator need not wait for
+ * a database.
+ */
 
 const terminal: Terminal = {
   out: (line) => console.log(line),
@@ -45,19 +43,16 @@ program
   .option('--host <address>', 'where to listen', '127.0.0.1')
   .option('--port <number>', '0 for any free one', wholeNumber, 7820)
   .option('--public-host <name...>', 'names that a proxy in front of it is known by')
-  .action((options: ServeOptions) => finish(serve(options, terminal)));
+  .action((options: ServeOptions) =>
+    finish(import('./cli/serve.ts').then(({ serve }) => serve(options, terminal))),
+  );
 
 program
   .command('migrate')
   .description("bring the database's tables to this version")
   .option(...dataOption)
   .action((options: DeskChoice) =>
-    finish(
-      withDesk(options, terminal, async (desk) => {
-        terminal.out(`The desk's tables are up to date (version ${desk.known().version}).`);
-        return 0;
-      }),
-    ),
+    finish(import('./cli/migrate.ts').then(({ migrate }) => migrate(options, terminal))),
   );
 
 const agent = program.command('agent').description('who may sign in');
@@ -67,12 +62,16 @@ agent
   .option(...dataOption)
   .addOption(new Option('--role <role>', 'what they may do').choices(roles).default('agent'))
   .option('--team <id...>', 'their teams (default: every team that has a ticket)')
-  .action((name: string, options: AddAgentOptions) => finish(addAgent(name, options, terminal)));
+  .action((name: string, options: AddAgentOptions) =>
+    finish(import('./cli/agents.ts').then(({ addAgent }) => addAgent(name, options, terminal))),
+  );
 agent
   .command('list')
   .description('list agents: id, role, name, teams, whether they can sign in')
   .option(...dataOption)
-  .action((options: DeskChoice) => finish(listAgents(options, terminal)));
+  .action((options: DeskChoice) =>
+    finish(import('./cli/agents.ts').then(({ listAgents }) => listAgents(options, terminal))),
+  );
 
 program
   .command('import <file>')
@@ -82,22 +81,42 @@ program
     'the moment that becomes now, such as 2012-06-01T12:00 (local to the log, or with a zone)',
   )
   .option(...dataOption)
-  .action((file: string, options: ImportOptions) => finish(importLog(file, options, terminal)));
+  .action((file: string, options: ImportOptions) =>
+    finish(
+      import('./cli/import-log.ts').then(({ importLog }) => importLog(file, options, terminal)),
+    ),
+  );
 
 program
   .command('demo')
   .description('fill an empty desk with invented tickets')
   .option(...dataOption)
-  .option('--tickets <number>', 'how many', wholeNumber, DEMO_TICKETS)
+  .option('--tickets <number>', 'how many (default: as many as npm start shows)', wholeNumber)
   .option('--seed <number>', 'the same seed gives the same tickets', wholeNumber, 1)
-  .action((options: DemoOptions) => finish(fillDemo(options, terminal)));
+  .action((options: DemoOptions) =>
+    finish(import('./cli/fill-demo.ts').then(({ fillDemo }) => fillDemo(options, terminal))),
+  );
 
 program
   .command('ticket <reference>')
   .description('print a ticket with its timeline as JSON')
   .option(...dataOption)
   .action((reference: string, options: DeskChoice) =>
-    finish(showTicket(reference, options, terminal)),
+    finish(
+      import('./cli/show-ticket.ts').then(({ showTicket }) =>
+        showTicket(reference, options, terminal),
+      ),
+    ),
+  );
+
+program
+  .command('due')
+  .description('answer questions on standard input: when are so many counted hours used up?')
+  .addHelpText('after', dueHelp)
+  .action(() =>
+    finish(
+      import('./cli/due.ts').then(({ answerDues }) => answerDues(process.stdin, process.stdout)),
+    ),
   );
 
 await program.parseAsync();

@@ -15,12 +15,6 @@ export type DeskChoice = {
   mustExist?: boolean;
 };
 
-/** What every command that works on a desk says of it. */
-export const dataOption = [
-  '--data <dir>',
-  "the desk's directory (default: DATABASE_URL where it is set, else the console's own desk)",
-] as const;
-
 /** Opens the chosen desk, works on it, and closes it whatever happens. Gives the exit code. */
 export async function withDesk(
   choice: DeskChoice,
