@@ -6,6 +6,7 @@ import { dueHelp } from './cli/due-help.ts';
 import type { DemoOptions } from './cli/fill-demo.ts';
 import type { ImportOptions } from './cli/import-log.ts';
 import type { DeskChoice } from './cli/open-desk.ts';
+import type { ReplayOptions } from './cli/replay.ts';
 import type { ServeOptions } from './cli/serve.ts';
 import type { Terminal } from './cli/terminal.ts';
 
@@ -117,6 +118,14 @@ program
     finish(
       import('./cli/due.ts').then(({ answerDues }) => answerDues(process.stdin, process.stdout)),
     ),
+  );
+
+program
+  .command('replay <file>')
+  .description("run a help desk's log (CSV) through the rules and print how well they were kept")
+  .option('--policy <file>', 'a policy document in JSON (default: the one of a new desk)')
+  .action((file: string, options: ReplayOptions) =>
+    finish(import('./cli/replay.ts').then(({ replay }) => replay(file, options, terminal))),
   );
 
 await program.parseAsync();
