@@ -3,6 +3,7 @@ import { roles } from '../shared/base/roles.ts';
 import type { AddAgentOptions } from './cli/agents.ts';
 import { dataOption } from './cli/data-option.ts';
 import { dueHelp } from './cli/due-help.ts';
+import type { ExplainOptions } from './cli/explain.ts';
 import type { DemoOptions } from './cli/fill-demo.ts';
 import type { ImportOptions } from './cli/import-log.ts';
 import type { DeskChoice } from './cli/open-desk.ts';
@@ -108,6 +109,18 @@ program
         showTicket(reference, options, terminal),
       ),
     ),
+  );
+
+program
+  .command('explain <reference>')
+  .description("print a ticket's clocks: what is due when, and why")
+  .option(
+    '--at <time>',
+    'as of when, such as 2026-06-01T12:00 (local to the policy, or with a zone)',
+  )
+  .option(...dataOption)
+  .action((reference: string, options: ExplainOptions) =>
+    finish(import('./cli/explain.ts').then(({ explain }) => explain(reference, options, terminal))),
   );
 
 program

@@ -41,6 +41,22 @@ test('another fault of its output than a reader who left is one', async () => {
   await expect(answerDues(input, stream)).rejects.toThrow('no space left');
 });
 
+test('a reader who leaves while it waits for him ends it without a word', async () => {
+  const left = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' });
+  const fail: (() => void)[] = [];
+  const stream = new Writable({
+    highWaterMark: 1,
+    write: (_chunk, _encoding, done) => fail.push(() => done(left)),
+  });
+  const input = new PassThrough();
+  const code = answerDues(input, stream);
+  input.write(line);
+  await expect.poll(() => fail.length).toBe(1);
+  fail[0]?.();
+  expect(await code).toBe(0);
+  expect(input.destroyed).toBe(true);
+});
+
 const cli = fileURLToPath(new URL('../index.ts', import.meta.url));
 
 test(

@@ -37,26 +37,34 @@ test.each([
   ['{"zone":"UTC","start":"0","hours":1}', 'start: is not a number'],
   ['{"zone":"UTC","start":0.5,"hours":1}', 'start: is not a whole number of ms'],
   ['{"zone":"UTC","start":0,"hours":null}', 'hours: is not a number'],
-  ['{"zone":"Europe/Atlantis","start":0,"hours":1}', /^zone: no such IANA time zone: "Europe/],
+  [
+    '{"zone":"Europe/Atlantis","start":0,"hours":1}',
+    'zone: no such IANA time zone: "Europe/Atlantis"',
+  ],
   ['{"zone":"+02:00","start":0,"hours":1}', 'zone: no such IANA time zone: "+02:00"'],
   ['{"zone":"UTC","start":-2208988800001,"hours":1}', 'start: is not from 1900 to 2999'],
   ['{"zone":"UTC","start":32503680000000,"hours":1}', 'start: is not from 1900 to 2999'],
   ['{"zone":"UTC","start":0,"hours":-1}', 'hours: is not from 0 to 1000000'],
   ['{"zone":"UTC","start":0,"hours":1e999}', 'hours: is not from 0 to 1000000'],
   ['{"zone":"UTC","start":0,"hours":1,"holidays":"x"}', 'holidays: is not a list'],
-  ['{"zone":"UTC","start":0,"hours":1,"holidays":["2026-02-30"]}', /^holidays\.0: is not a date/],
-  ['{"zone":"UTC","start":0,"hours":1,"holidays":["2026-02-28",7]}', /^holidays\.1: is not a date/],
-  ['{"zone":"UTC","start":0,"hours":1,"calendar":"never"}', /^calendar: is not "business" or/],
+  [
+    '{"zone":"UTC","start":0,"hours":1,"holidays":["2026-02-30"]}',
+    'holidays.0: is not a date such as "2026-12-25"',
+  ],
+  [
+    '{"zone":"UTC","start":0,"hours":1,"holidays":["2026-02-28",7]}',
+    'holidays.1: is not a date such as "2026-12-25"',
+  ],
+  [
+    '{"zone":"UTC","start":0,"hours":1,"calendar":"never"}',
+    'calendar: is not "business" or "always"',
+  ],
 ])('%s is refused with what and where, in its place', async (line, why) => {
   const { read, wrong } = await answers([good, line, good, ''].join('\n'));
   expect(wrong).toBe(1);
   expect(read).toHaveLength(3);
   expect([read[0], read[2]]).toEqual([goodAnswer, goodAnswer]);
-  const reason =
-    typeof why === 'string'
-      ? `line 2: ${why}`
-      : expect.stringMatching(why.source.replace('^', '^line 2: '));
-  expect(read[1]).toEqual({ error: reason });
+  expect(read[1]).toEqual({ error: `line 2: ${why}` });
 });
 
 test('lines may end in CRLF, the last one in nothing, the first begin with a mark', async () => {

@@ -115,8 +115,9 @@ test(
       const question = readQuestion(JSON.stringify({ zone, start, hours: minutes / 60, holidays }));
       if (!question.ok) throw new Error(question.error);
       const expected = dueByStepping(zone, start, minutes, holidays);
-      const given = `${zone} ${new Date(start).toISOString()} ${minutes} min, ${holidays.join()}`;
-      expect(dueOf(question.value, years), given).toBe(expected);
+      expect(dueOf(question.value, years), `${zone} ${start} ${minutes} ${holidays.join()}`).toBe(
+        expected,
+      );
     }
   },
 );
