@@ -11,24 +11,26 @@ export function dueOf(question: DueQuestion, years: ZoneYears): number {
   const { zone, startAt, hours, holidays, calendar } = question;
   const targetMs = hoursMs(hours);
   if (calendar === 'always' || targetMs === 0) return startAt + targetMs;
-  let year = localYear(zone, startAt, years);
+  let { year, part } = localYear(zone, startAt, years);
   let fromAt = startAt;
   let leftMs = targetMs;
   for (;;) {
-    const part = years(zone, year);
     const { dueAt, wantedMs } = dueWithin(part, fromAt, leftMs, holidays);
     if (Number.isFinite(dueAt)) return dueAt;
     leftMs = wantedMs - countedBetween(part.calendar, fromAt, part.endsAt);
     fromAt = part.endsAt;
     year += 1;
+    part = years(zone, year);
   }
 }
 
 /** The year that the zone's calendars show at an instant. */
-function localYear(zone: string, at: number, years: ZoneYears): number {
+function localYear(zone: string, at: number, years: ZoneYears): { year: number; part: ZoneYear } {
   const year = new Date(at).getUTCFullYear();
   const part = years(zone, year);
-  return at < part.startsAt ? year - 1 : at >= part.endsAt ? year + 1 : year;
+  if (at < part.startsAt) return { year: year - 1, part: years(zone, year - 1) };
+  if (at >= part.endsAt) return { year: year + 1, part: years(zone, year + 1) };
+  return { year, part };
 }
 
 /**

@@ -14,16 +14,17 @@ export type ZoneYear = {
 
 export type ZoneYears = (zone: string, year: number) => ZoneYear;
 
-/** A year takes some 6 kB: 50 MB at the most. */
-const MOST = 8_192;
+/** A year takes some 6 kB: 100 MB at the most. */
+const MOST = 16_384;
 
 /**
- * Years as they are asked for; those asked for longest ago are dropped. By years, so that starts far apart cost
- * two tables and not one of all the time between them.
+ * Years as they are asked for; those built and asked for longest ago are dropped. By years, so that starts far apart
+ * cost two tables and not one of all the time between them.
  */
 export function zoneYears(most = MOST): ZoneYears {
   const known = new Map<string, ZoneYear>();
-  return (zone, year) => {
+
+  function built(zone: string, year: number): ZoneYear {
     const key = `${zone} ${year}`;
     const found = known.get(key);
     const wanted = found ?? build(zone, year);
@@ -36,6 +37,41 @@ export function zoneYears(most = MOST): ZoneYears {
         break;
       }
     return wanted;
+  }
+
+  return (zone, year) => {
+    const like = yearLike(year);
+    const wanted = built(zone, like);
+    // Moving a year costs a thousandth of building it, so only what was built is kept.
+    return like === year ? wanted : moved(wanted, year);
+  };
+}
+
+function build(zone: string, year: number): ZoneYear {
+  const newYear = Date.UTC(year, 0, 1);
+  const nextYear = Date.UTC(year + 1, 0, 1);
+  // Local dates lie within a day or two of the UTC ones: what is too much is cut off.
+  const wide = buildDayTable(zone, newYear - 3 * DAY_MS, nextYear + 2 * DAY_MS);
+  const before = (newYear - Date.parse(`${wide.firstDate}T00:00:00Z`)) / DAY_MS;
+  const daysInYear = (nextYear - newYear) / DAY_MS;
+  const startsAt = wide.startsAt.slice(before, before + daysInYear + 1);
+  return asYear(mondayToSaturday(startsAt, newYear), newYear);
+}
+
+/** The same year at another time. */
+function moved({ calendar, firstDay }: ZoneYear, year: number): ZoneYear {
+  const newYear = Date.UTC(year, 0, 1);
+  const shiftMs = newYear - firstDay * DAY_MS;
+  const startsAt = calendar.startsAt.map((at) => at + shiftMs);
+  return asYear({ startsAt, countedMs: calendar.countedMs }, newYear);
+}
+
+function asYear(calendar: Calendar, newYear: number): ZoneYear {
+  return {
+    calendar,
+    firstDay: newYear / DAY_MS,
+    startsAt: calendar.startsAt[0] ?? Number.NaN,
+    endsAt: calendar.startsAt.at(-1) ?? Number.NaN,
   };
 }
 
@@ -44,36 +80,24 @@ export function zoneYears(most = MOST): ZoneYears {
  * that is as long and begins on the same day of the week. The last dates that time-zone data names are of 2087.
  */
 const RULES_ONLY = 2200;
-/** Within it, years of 28 repeat. */
-const CYCLE_YEARS = 28;
+/** 28 years in a row hold years of every kind; one of each stands for all. */
+const ofKind = new Map(
+  Array.from({ length: 28 }, (_, index) => RULES_ONLY + 1 + index).map((year) => [
+    kindOf(year),
+    year,
+  ]),
+);
 
-function build(zone: string, year: number): ZoneYear {
-  const newYear = Date.UTC(year, 0, 1);
-  const nextYear = Date.UTC(year + 1, 0, 1);
-  const like = year < RULES_ONLY ? year : yearLike(newYear, nextYear);
-  const shiftMs = newYear - Date.UTC(like, 0, 1);
-  // Local dates lie within a day or two of the UTC ones: what is too much is cut off.
-  const wide = buildDayTable(zone, newYear - shiftMs - 3 * DAY_MS, nextYear - shiftMs + 2 * DAY_MS);
-  const before = (newYear - shiftMs - Date.parse(`${wide.firstDate}T00:00:00Z`)) / DAY_MS;
-  const daysInYear = (nextYear - newYear) / DAY_MS;
-  const startsAt = wide.startsAt.slice(before, before + daysInYear + 1).map((at) => at + shiftMs);
-  return {
-    calendar: mondayToSaturday(startsAt, newYear),
-    firstDay: newYear / DAY_MS,
-    startsAt: startsAt[0] ?? Number.NaN,
-    endsAt: startsAt[daysInYear] ?? Number.NaN,
-  };
+/** The year to build in place of one: where only rules are left, one for each kind. */
+function yearLike(year: number): number {
+  return year < RULES_ONLY ? year : (ofKind.get(kindOf(year)) ?? year);
 }
 
-/** The first year of rules only that is as long as this one and begins on the same day of the week. */
-function yearLike(newYear: number, nextYear: number): number {
-  const weekday = new Date(newYear).getUTCDay();
-  for (let year = RULES_ONLY + 1; year <= RULES_ONLY + CYCLE_YEARS; year += 1) {
-    const begins = Date.UTC(year, 0, 1);
-    const isAsLong = Date.UTC(year + 1, 0, 1) - begins === nextYear - newYear;
-    if (isAsLong && new Date(begins).getUTCDay() === weekday) return year;
-  }
-  return new Date(newYear).getUTCFullYear();
+/** A year's length and first weekday, as one number. */
+function kindOf(year: number): number {
+  const begins = Date.UTC(year, 0, 1);
+  const days = (Date.UTC(year + 1, 0, 1) - begins) / DAY_MS;
+  return days * 7 + new Date(begins).getUTCDay();
 }
 
 /** What `compileCalendar` makes of a year without holidays, in a hundredth of the time: it asks no dates. */
