@@ -2,10 +2,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { roles } from '../shared/base/roles.ts';
 import type { AddAgentOptions } from './cli/agents.ts';
 import { dataOption } from './cli/data-option.ts';
+import type { ExplainOptions } from './cli/explain.ts';
 import type { DemoOptions } from './cli/fill-demo.ts';
 import type { ImportOptions } from './cli/import-log.ts';
 import type { DeskChoice } from './cli/open-desk.ts';
 import type { SetPolicyOptions, ShowPolicyOptions } from './cli/policy.ts';
+import type { ReplayOptions } from './cli/replay.ts';
 import type { ServeOptions } from './cli/serve.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { DEMO_TICKETS } from './demo/demo-size.ts';
@@ -97,7 +99,11 @@ start is in ms since epoch (1900 to 2999); holidays (none) and calendar (busines
 be left out. Each answer is a line, in order: {"due":1764756000000}, or {"error":"..."} for a line that is bad, an
 empty one too; the exit status is then 1.`,
   )
-  .action(() => finish(import('./cli/due.ts').then(({ answerDues }) => answerDues())));
+  .action(() =>
+    finish(
+      import('./cli/due.ts').then(({ answerDues }) => answerDues(process.stdin, process.stdout)),
+    ),
+  );
 
 program
   .command('demo')
@@ -150,6 +156,26 @@ program
         showTicket(reference, options, terminal),
       ),
     ),
+  );
+
+program
+  .command('explain <reference>')
+  .description("print a ticket's clocks: what is due when, and why")
+  .option(
+    '--at <time>',
+    'as of when, such as 2026-06-01T12:00 (local to the policy, or with a zone)',
+  )
+  .option(...dataOption)
+  .action((reference: string, options: ExplainOptions) =>
+    finish(import('./cli/explain.ts').then(({ explain }) => explain(reference, options, terminal))),
+  );
+
+program
+  .command('replay <file>')
+  .description("run a help desk's log (CSV) through the rules and print how well they were kept")
+  .option('--policy <file>', 'a policy document in JSON (default: the one of a new desk)')
+  .action((file: string, options: ReplayOptions) =>
+    finish(import('./cli/replay.ts').then(({ replay }) => replay(file, options, terminal))),
   );
 
 await program.parseAsync();

@@ -1,8 +1,8 @@
+import { readJson } from '../../shared/base/read-json.ts';
+import type { JsonFault } from '../../shared/base/read-json.ts';
 import { checkDocument } from '../../shared/policy/check-document.ts';
 import type { DocumentFault } from '../../shared/policy/check-document.ts';
 import type { PolicyDocument } from '../../shared/policy/policy-document.ts';
-import { jsonFault } from './json-fault.ts';
-import type { JsonFault } from './json-fault.ts';
 import type { PolicyDraft } from './policy-edit.ts';
 import { documentOf, formOf, looseDocumentSchema } from './policy-form.ts';
 import type { PolicyForm } from './policy-form.ts';
@@ -23,9 +23,9 @@ export type DraftReading = {
 /** `now` is where it is tried that targets end, ms since epoch. */
 export function readDraft(draft: PolicyDraft, now: number): DraftReading {
   if (draft.mode === 'form') return { ...check(documentOf(draft.form), now), form: draft.form };
-  const parsed = parseJson(draft.text);
-  if (parsed.syntax !== null)
-    return { syntax: parsed.syntax, faults: [], document: null, key: null, form: null };
+  const parsed = readJson(draft.text);
+  if (!parsed.ok)
+    return { syntax: parsed.error, faults: [], document: null, key: null, form: null };
   const loose = looseDocumentSchema.safeParse(parsed.value);
   return { ...check(parsed.value, now), form: loose.success ? formOf(loose.data) : null };
 }
@@ -49,13 +49,4 @@ function check(written: unknown, now: number): Omit<DraftReading, 'form'> {
   if (!checked.ok) return { syntax: null, faults: checked.error, document: null, key: null };
   const document = checked.value;
   return { syntax: null, faults: [], document, key: documentKey(document) };
-}
-
-function parseJson(text: string): { syntax: JsonFault | null; value: unknown } {
-  try {
-    return { syntax: null, value: JSON.parse(text) };
-  } catch {
-    const unread = { line: 1, column: 1, reason: 'it cannot be read' };
-    return { syntax: jsonFault(text) ?? unread, value: null };
-  }
 }

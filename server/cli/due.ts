@@ -1,23 +1,27 @@
-import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import { answerLines } from '../due/answer-lines.ts';
 
-/** Standard input answered line by line on standard output; 1 where any line was bad. */
-export async function answerDues(): Promise<number> {
-  const { stdin, stdout } = process;
-  let isClosed = false;
-  // Whoever reads has had enough, as `head` does: that is no failure.
-  stdout.on('error', () => {
-    isClosed = true;
-    stdin.destroy();
-  });
-  try {
-    const isGood = await answerLines(stdin, async (text) => {
-      if (!isClosed && !stdout.write(text))
-        await Promise.race([once(stdout, 'drain'), once(stdout, 'close')]);
+/** Answers questions on standard input until it ends, or until nobody reads the answers. 1 where a line was wrong. */
+export async function answerDues(input: Readable, output: Writable): Promise<number> {
+  const reader: { isGone: boolean; fault: Error | null } = { isGone: false, fault: null };
+  const gone = new Promise<void>((resolve) => {
+    output.once('close', resolve);
+    output.on('error', (error: NodeJS.ErrnoException) => {
+      reader.isGone = true;
+      // Such as `| head -1`: whoever asked has seen enough.
+      if (error.code !== 'EPIPE') reader.fault = error;
+      resolve();
     });
-    return isGood ? 0 : 1;
-  } catch (error) {
-    if (isClosed) return 0;
-    throw error;
-  }
+  });
+  const isGood = await answerLines(input, async (text) => {
+    if (reader.isGone) return false;
+    if (output.write(text)) return true;
+    // Without waiting for the reader answers would pile up here.
+    await Promise.race([new Promise<void>((resolve) => output.once('drain', resolve)), gone]);
+    return !reader.isGone;
+  });
+  // A fault of the last write is told a turn later.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (reader.fault !== null) throw reader.fault;
+  return isGood ? 0 : 1;
 }

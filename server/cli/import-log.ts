@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { err, ok } from '../../shared/base/result.ts';
+import { ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import { importTickets } from '../intake/import-tickets.ts';
 import { parseAsOf } from '../log-import/local-time.ts';
@@ -7,6 +7,7 @@ import { readLog } from '../log-import/read-log.ts';
 import { withDesk } from './open-desk.ts';
 import type { DeskChoice } from './open-desk.ts';
 import { randomFrom } from '../demo/random.ts';
+import { readZonedTime } from './read-instant.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ImportOptions = DeskChoice & { asOf: string };
@@ -54,9 +55,6 @@ export async function importLog(
 
 /** A time with its zone (Z or an offset), or one without, which is local where the log was kept. */
 export function readAsOf(text: string): Result<number, string> {
-  const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(Z|[+-]\d\d:?\d\d)$/i.exec(text.trim());
-  if (match === null) return parseAsOf(text);
-  const [, date, time, zone = ''] = match;
-  const instant = Date.parse(`${date}T${time}${zone.toUpperCase()}`);
-  return Number.isNaN(instant) ? err(`"${text}" is not a time`) : ok(instant);
+  const zoned = readZonedTime(text);
+  return zoned === null ? parseAsOf(text) : ok(zoned);
 }

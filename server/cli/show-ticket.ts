@@ -1,7 +1,6 @@
-import { readTicketByReference } from '../sync/read-ticket.ts';
-import { withDesk } from './open-desk.ts';
 import type { DeskChoice } from './open-desk.ts';
 import type { Terminal } from './terminal.ts';
+import { withTicket } from './with-ticket.ts';
 
 /** Prints a ticket's head and timeline as JSON. */
 export function showTicket(
@@ -9,12 +8,7 @@ export function showTicket(
   options: DeskChoice,
   terminal: Terminal,
 ): Promise<number> {
-  return withDesk({ ...options, mustExist: true }, terminal, async (desk) => {
-    const ticket = await readTicketByReference(desk.store, reference);
-    if (ticket === null) {
-      terminal.err(`there is no ticket ${reference}`);
-      return 1;
-    }
+  return withTicket(reference, options, terminal, async (_desk, ticket) => {
     terminal.out(JSON.stringify(ticket, null, 2));
     return 0;
   });

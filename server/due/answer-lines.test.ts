@@ -10,6 +10,7 @@ async function answer(...chunks: (string | Uint8Array)[]) {
   let out = '';
   const isGood = await answerLines(input(), async (text) => {
     out += text;
+    return true;
   });
   return {
     isGood,

@@ -8,11 +8,12 @@ const WRITE_AT = 64_000;
 
 /**
  * Answers a question a line, in order, as it reads: memory does not grow with the input. `write` resolves when there
- * is room for more. Gives whether every line was good. A last line needs no end.
+ * is room for more, to false where nobody reads any more: then it ends. Gives whether every line was good. A last line
+ * needs no end.
  */
 export async function answerLines(
   input: AsyncIterable<Uint8Array>,
-  write: (text: string) => Promise<void>,
+  write: (text: string) => Promise<boolean>,
 ): Promise<boolean> {
   const dueOf = dueCalculator();
   let isGood = true;
@@ -33,7 +34,7 @@ export async function answerLines(
     if (answers.length < WRITE_AT) continue;
     const piece = answers;
     answers = '';
-    await write(piece);
+    if (!(await write(piece))) return isGood;
   }
   if (answers !== '') await write(answers);
   return isGood;

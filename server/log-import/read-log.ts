@@ -3,10 +3,11 @@ import { ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { ImportedTicket } from '../store/imported-ticket.ts';
+import { beginnings, byCase, withoutDuplicates } from './log-cases.ts';
 import type { LogCounts } from './log-counts.ts';
 import type { LogFault } from './log-fault.ts';
 import { readEvents } from './read-events.ts';
-import type { Activity, LogEvent } from './log-row.ts';
+import type { LogEvent } from './log-row.ts';
 import { logAgent, logTeamId, replayCase } from './replay-case.ts';
 import type { ReplayContext } from './replay-case.ts';
 import { logReport } from './log-report.ts';
@@ -80,30 +81,6 @@ function countStatuses(tickets: readonly ImportedTicket[]): LogCounts['byStatus'
   const counts: Partial<Record<Status, number>> = {};
   for (const { head } of tickets) counts[head.status.value] = (counts[head.status.value] ?? 0) + 1;
   return counts;
-}
-
-const beginnings: ReadonlySet<Activity> = new Set(['Insert ticket', 'Assign seriousness']);
-
-/** The same case, activity, resource and instant twice is one event. */
-function withoutDuplicates(events: readonly LogEvent[]): LogEvent[] {
-  const seen = new Set<string>();
-  return events.filter((event) => {
-    const key = `${event.case} ${event.activity} ${event.resource} ${event.at}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
-}
-
-/** Each case's events by time; those of one instant stay as they stand in the log. */
-function byCase(events: readonly LogEvent[]): Map<string, LogEvent[]> {
-  const cases = new Map<string, LogEvent[]>();
-  for (const event of events.toSorted((a, b) => a.at - b.at)) {
-    const known = cases.get(event.case);
-    if (known === undefined) cases.set(event.case, [event]);
-    else known.push(event);
-  }
-  return cases;
 }
 
 function contextFor(events: readonly LogEvent[], moment: LogMoment): ReplayContext {

@@ -23,6 +23,8 @@ export type ReplayContext = {
   nowMs: number;
   policy: CompiledPolicy;
   random: () => number;
+  /** Told of the ticket after each thing that happened to it, and at the end. */
+  onChange?: (head: TicketHead, at: number) => void;
 };
 
 const logConsoleId = 'log-import';
@@ -43,13 +45,15 @@ export function replayCase(
   context: ReplayContext,
 ): Replayed {
   let ticket = submission(first, context);
+  context.onChange?.(ticket.head, ticket.head.submittedAt);
   const taken: LogEvent[] = [first];
   const skipped: Replayed['skipped'][number][] = [];
   /** Applies what an event means; false where the ticket refuses all of it or nothing changes. */
   const act = (event: LogEvent, actions: readonly Action[]): string | null => {
     const before = ticket;
+    const at = event.at + context.shiftMs;
+    const heads: TicketHead[] = [];
     for (const action of actions) {
-      const at = event.at + context.shiftMs;
       const done = actInPast(
         ticket,
         action,
@@ -66,7 +70,9 @@ export function replayCase(
         return done.error.message;
       }
       ticket = done.value;
+      heads.push(ticket.head);
     }
+    for (const head of heads) context.onChange?.(head, at);
     return ticket.entries.length === before.entries.length ? 'it changes nothing' : null;
   };
   // The first event is the submission, whatever it is; what else it says is done at once.
@@ -84,7 +90,9 @@ export function replayCase(
     if (why === null) taken.push(event);
     else skipped.push({ event, why });
   }
-  return { ticket: endPast(ticket, context.policy, context.nowMs), taken, skipped };
+  ticket = endPast(ticket, context.policy, context.nowMs);
+  context.onChange?.(ticket.head, context.nowMs);
+  return { ticket, taken, skipped };
 }
 
 function submission(first: LogEvent, { shiftMs }: ReplayContext): ImportedTicket {

@@ -2,10 +2,11 @@ import { v7 } from 'uuid';
 import { DAY_MS } from '../../shared/base/time.ts';
 import { ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
-import { compilePolicy } from '../../shared/policy/compiled-policy.ts';
+import { compilePolicy, dueOn } from '../../shared/policy/compiled-policy.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import { buildDayTable } from '../../shared/policy/day-table.ts';
 import { defaultPolicyDocument } from '../../shared/policy/policy-document.ts';
+import type { PolicyDocument } from '../../shared/policy/policy-document.ts';
 import { settled } from '../../shared/policy/settle.ts';
 import { apply } from '../../shared/tickets/apply.ts';
 import type { Action } from '../../shared/tickets/command.ts';
@@ -21,21 +22,38 @@ import type { ImportedTicket } from '../store/imported-ticket.ts';
 
 const version = 0;
 
-/** The default policy with days for the whole of a past: misses are recorded by it (C11). */
-export function policyForPast(fromAt: number, untilAt: number): CompiledPolicy {
-  return compilePolicy({
-    version,
-    rules: 1,
-    rulesAt: 0,
-    agentId: null,
-    document: defaultPolicyDocument,
-    // Dues reach ahead: the longest target, Sundays and a change of zone fit in a month.
-    days: buildDayTable(
-      defaultPolicyDocument.timeZone,
-      Math.max(0, fromAt - 2 * DAY_MS),
-      untilAt + 31 * DAY_MS,
-    ),
-  });
+/** A month holds the default targets with their Sundays, and a change of zone. */
+const AHEAD_MS = 31 * DAY_MS;
+/** A document that was checked ends its targets in two years; this only ends the search. */
+const MOST_AHEAD_MS = 64 * AHEAD_MS;
+
+/**
+ * A policy with days for the whole of a past and as long as its longest due reaches ahead of that: misses are
+ * recorded by it (C11). The default one, unless a document is given.
+ */
+export function policyForPast(
+  fromAt: number,
+  untilAt: number,
+  document: PolicyDocument = defaultPolicyDocument,
+): CompiledPolicy {
+  for (let aheadMs = AHEAD_MS; ; aheadMs *= 4) {
+    const policy = compilePolicy({
+      version,
+      rules: 1,
+      rulesAt: 0,
+      agentId: null,
+      document,
+      days: buildDayTable(document.timeZone, Math.max(0, fromAt - 2 * DAY_MS), untilAt + aheadMs),
+    });
+    if (reaches(policy, untilAt) || aheadMs >= MOST_AHEAD_MS) return policy;
+  }
+}
+
+/** Has every target that begins by then its due within the table? */
+function reaches(policy: CompiledPolicy, untilAt: number): boolean {
+  const { targetsMs, firstContactMs, progressUpdateMs } = policy;
+  const longest = Math.max(...Object.values(targetsMs), firstContactMs ?? 0, progressUpdateMs);
+  return Number.isFinite(dueOn(policy, 'business', untilAt, longest));
 }
 
 /** A command's id for an instant of the past, from passed-in randomness (UUIDv7, S2). */

@@ -26,9 +26,11 @@ test('[C15] a good file is read, with or without a byte-order mark', async () =>
 
 test('[C15] a file that is none, or no JSON, says so with its place', async () => {
   expect(await read(null)).toEqual(['there is no such file']);
-  expect(await read('{"timeZone": "UTC",\n  oops}')).toEqual(['is not JSON: line 2, column 3']);
-  expect(await read('{"timeZone": "UTC"')).toEqual(['is not JSON: line 1, column 19']);
-  expect(await read('')).toEqual(['is not JSON: line 1, column 1']);
+  expect(await read('{"timeZone": "UTC",\n  oops}')).toEqual([
+    'line 2, column 3: a name in quotation marks is expected here',
+  ]);
+  expect(await read('{"timeZone": "UTC"')).toEqual(['line 1, column 19: the text ends too early']);
+  expect(await read('')).toEqual(['line 1, column 1: the text ends too early']);
 });
 
 test('[W7] what changed is said setting by setting', () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { err, ok } from '../../shared/base/result.ts';
+import { readJson } from '../../shared/base/read-json.ts';
+import { err } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import { checkDocument } from '../../shared/policy/check-document.ts';
 import type { DocumentFault } from '../../shared/policy/check-document.ts';
@@ -21,25 +22,10 @@ export async function readDocumentFile(
     const reason = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
     return err([{ path: '', reason }]);
   }
-  const parsed = parseJson(text);
-  return parsed.ok ? checkDocument(parsed.value, now) : err([{ path: '', reason: parsed.error }]);
-}
-
-function parseJson(text: string): Result<unknown, string> {
-  try {
-    return ok(JSON.parse(text.replace(/^\uFEFF/, '')));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const position = /at position (\d+)/.exec(message)?.[1];
-    return err(
-      `is not JSON: ${placeWords(text, position === undefined ? text.length : +position)}`,
-    );
-  }
-}
-
-function placeWords(text: string, position: number): string {
-  const before = text.slice(0, position).split('\n');
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+  const parsed = readJson(text.replace(/^\uFEFF/, ''));
+  if (parsed.ok) return checkDocument(parsed.value, now);
+  const { line, column, reason } = parsed.error;
+  return err([{ path: '', reason: `line ${line}, column ${column}: ${reason}` }]);
 }
 
 /** One fault as a line: where, and why. */

@@ -49,7 +49,7 @@ test('[C15] files that are not there, no JSON, or no policy are named with place
   expect(missing.err).toContain('none.json: there is no such file');
   const broken = await check(file('broken.json', '{\n  "timeZone": "UTC"\n  "holidays": []\n}'));
   expect(broken.code).toBe(1);
-  expect(broken.err).toContain('broken.json: is not JSON: line 3, column 3');
+  expect(broken.err).toContain('broken.json: line 3, column 3: ');
   const faulty = await check(file('faulty.json', { timeZone: 'UTC', colour: 'red' }));
   expect(faulty.code).toBe(1);
   expect(faulty.err).toMatch(/^.*faulty\.json: colour: there is no such setting$/m);

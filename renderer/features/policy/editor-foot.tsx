@@ -1,7 +1,7 @@
 import type { DocumentFault } from '../../../shared/policy/check-document.ts';
 import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
 import { previewPolicy, savePolicy } from '../../store/ask-policy.ts';
-import { copyText } from '../../store/copy-text.ts';
+import { copyAndSay } from '../../store/copy-text.ts';
 import { discardPolicyEdit, mayEditPolicy } from '../../store/policy-draft.ts';
 import type { PolicyDraft } from '../../store/policy-edit.ts';
 import { draftText } from '../../store/read-policy-draft.ts';
@@ -59,7 +59,7 @@ export function EditorFoot({
         <Button
           look="quiet"
           onClick={() => {
-            copyText(console, draftText(draft), 'Your edit');
+            copyAndSay(console, draftText(draft), 'Your edit');
           }}
         >
           Copy as JSON

@@ -1,5 +1,5 @@
 import type { DocumentFault } from '../../../shared/policy/check-document.ts';
-import type { JsonFault } from '../../store/json-fault.ts';
+import type { JsonFault } from '../../../shared/base/read-json.ts';
 import { Button } from '../../ui/button.tsx';
 import { FaultLine } from '../../ui/checked-input.tsx';
 import { counted } from '../../words.ts';

@@ -1,4 +1,4 @@
-import { copyText } from '../../store/copy-text.ts';
+import { copyAndSay } from '../../store/copy-text.ts';
 import { focusOn } from '../../store/focus.ts';
 import { dropKeptEdit, mayEditPolicy, takeKeptEdit } from '../../store/policy-draft.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
@@ -26,7 +26,7 @@ export function KeptEditCard() {
       </SureButton>
       <Button
         onClick={() => {
-          copyText(console, kept.text, 'Your edit');
+          copyAndSay(console, kept.text, 'Your edit');
         }}
       >
         Copy as JSON

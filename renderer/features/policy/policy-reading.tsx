@@ -1,7 +1,7 @@
 import { Copy, Pencil } from 'lucide-react';
 import type { CompiledPolicy } from '../../../shared/policy/compiled-policy.ts';
 import { useAgentName } from '../../marks/use-agent-name.ts';
-import { copyText } from '../../store/copy-text.ts';
+import { copyAndSay } from '../../store/copy-text.ts';
 import { focusOn } from '../../store/focus.ts';
 import { beginPolicyEdit, mayEditPolicy } from '../../store/policy-draft.ts';
 import { documentText } from '../../store/read-policy-draft.ts';
@@ -42,7 +42,7 @@ export function PolicyReading({ policy }: { policy: CompiledPolicy }) {
         <div className={styles['actions']}>
           <Button
             onClick={() => {
-              copyText(console, documentText(document), 'The policy');
+              copyAndSay(console, documentText(document), 'The policy');
             }}
           >
             <Copy size={14} aria-hidden="true" /> Copy as JSON

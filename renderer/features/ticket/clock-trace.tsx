@@ -5,7 +5,7 @@ import { useSpeech } from '../../marks/use-speech.ts';
 import { useConsoleState } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './clocks.module.css';
-import { copyText } from './copy-text.ts';
+import { copyText } from '../../store/copy-text.ts';
 import { mailSpeech, traceText } from './trace-text.ts';
 import type { Traced } from './trace-text.ts';
 
