@@ -68,13 +68,25 @@ test('[C10] another severity is looked at first', () => {
   expect(decision(panel)).toEqual({ kind: 'severity', severity: 'critical' });
 });
 
-test('[P10] [W5] from Low a feature request is a category; from more it needs reason and message', () => {
+test('[P9] [C12] from Low a feature request is a category; what it stops is looked at first', () => {
   const press = (console: Console): void => {
     setCategory(console, 'ticket-1', 'feature');
   };
-  expect(does(ticket(), press).sent).toEqual([
+  const answered = { ...ticket(), firstReplyAt: ticket().submittedAt };
+  expect(does(answered, press).sent).toEqual([
     { kind: 'set-category', category: 'feature', reason: null },
   ]);
+  const owing = does(ticket(), press);
+  expect(owing.sent).toEqual([]);
+  expect(decision(owing.panel)).toEqual({ kind: 'feature' });
+  // Nobody has triaged it, and the customer asked for more than the Low that every ticket begins with.
+  expect(decision(does(ticket({ askedFor: 'high' }), press).panel)).toEqual({ kind: 'convert' });
+});
+
+test('[P10] [W5] from more than Low it needs reason and message', () => {
+  const press = (console: Console): void => {
+    setCategory(console, 'ticket-1', 'feature');
+  };
   const medium = does(having({ severity: 'medium' }), press);
   expect(medium.sent).toEqual([]);
   expect(decision(medium.panel)).toEqual({ kind: 'convert' });

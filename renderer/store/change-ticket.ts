@@ -4,6 +4,7 @@ import { isOpen } from '../../shared/tickets/fields.ts';
 import type { Category, DataRequestState, Status } from '../../shared/tickets/fields.ts';
 import type { Action } from '../../shared/tickets/command.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
+import { isUnanswered } from '../../shared/tickets/thread.ts';
 import type { Console } from './console.ts';
 import type { Decision } from './console-state.ts';
 import { submitAndSay } from './submit.ts';
@@ -22,15 +23,25 @@ export function setSeverity(console: Console, ticketId: string, severity: Severi
   else decide(console, ticketId, { kind: 'severity', severity });
 }
 
-/** W3: a bug without a reproduced attempt needs a reason. C12, P10: a feature request made of more than Low, a message. */
+/**
+ * W3: a bug without a reproduced attempt needs a reason. C12, P10: a feature request made of more than Low, or of what
+ * the customer asked more for and nobody has triaged, a message. One that owes an answer is looked at first.
+ */
 export function setCategory(console: Console, ticketId: string, category: Category): void {
   const head = console.queue.get(ticketId)?.shown;
   if (head === undefined || head.category.value === category) return;
   if (category === 'bug' && !head.attempts.reproduced)
     decide(console, ticketId, { kind: 'certify' });
-  else if (category === 'feature' && isAbove(head.severity.value, 'low'))
+  else if (category === 'feature' && isMoreThanLow(head))
     decide(console, ticketId, { kind: 'convert' });
+  else if (category === 'feature' && isUnanswered(head))
+    decide(console, ticketId, { kind: 'feature' });
   else void submitAndSay(console, ticketId, [{ kind: 'set-category', category, reason: null }]);
+}
+
+function isMoreThanLow(head: TicketHead): boolean {
+  if (isAbove(head.severity.value, 'low')) return true;
+  return !head.triaged.value && isBelowAsked(head, 'low');
 }
 
 export function setStatus(console: Console, ticketId: string, status: Status): void {

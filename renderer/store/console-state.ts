@@ -50,6 +50,7 @@ export type Decision =
   | { kind: 'certify' }
   | { kind: 'severity'; severity: Severity }
   | { kind: 'convert' }
+  | { kind: 'feature' }
   | { kind: 'take-back' }
   | { kind: 'close' }
   | { kind: 'no-reply' };

@@ -67,7 +67,7 @@ test('a text that is no JSON says where, and is kept', () => {
   const text = '{\n  "timeZone": \n}';
   const broken = draft({ mode: 'text', text });
   expect(readDraft(broken, NOW)).toMatchObject({
-    syntax: { line: 3, column: 1, reason: 'a value is missing' },
+    syntax: { line: 3, column: 1, reason: 'a value is expected here' },
     document: null,
     form: null,
   });

@@ -3,8 +3,6 @@ import { parseQuestion } from './question.ts';
 
 /** A longer line is refused, not kept. */
 export const MOST_LINE_BYTES = 1_000_000;
-/** Answers go out in pieces of about so many characters. */
-const WRITE_AT = 64_000;
 
 /**
  * Answers a question a line, in order, as it reads: memory does not grow with the input. `write` resolves when there
@@ -29,31 +27,31 @@ export async function answerLines(
     answers += due.ok ? `{"due":${due.value}}\n` : `${JSON.stringify({ error: due.error })}\n`;
   };
 
-  for await (const line of linesOf(input)) {
-    answer(line);
-    if (answers.length < WRITE_AT) continue;
+  for await (const lines of linesOf(input)) {
+    lines.forEach(answer);
+    // What came together is answered together, so that somebody who types is answered at once.
     const piece = answers;
     answers = '';
-    if (!(await write(piece))) return isGood;
+    if (piece !== '' && !(await write(piece))) return isGood;
   }
-  if (answers !== '') await write(answers);
   return isGood;
 }
 
 const NEWLINE = 10;
 
-/** Each line as text, without its end (LF or CRLF); null for one that is too long. */
-async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string | null> {
+/** The lines that each piece of the input ends, without their ends (LF or CRLF); null for one that is too long. */
+async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<(string | null)[]> {
   const decoder = new TextDecoder();
   const textOf = (bytes: Uint8Array) => decoder.decode(bytes).replace(/\r$/, '');
   let parts: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of input) {
+    const lines: (string | null)[] = [];
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       const rest = chunk.subarray(start, end);
-      if (length + rest.length > MOST_LINE_BYTES) yield null;
-      else yield textOf(parts.length === 0 ? rest : Buffer.concat([...parts, rest]));
+      if (length + rest.length > MOST_LINE_BYTES) lines.push(null);
+      else lines.push(textOf(parts.length === 0 ? rest : Buffer.concat([...parts, rest])));
       parts = [];
       length = 0;
       start = end + 1;
@@ -63,7 +61,8 @@ async function* linesOf(input: AsyncIterable<Uint8Array>): AsyncGenerator<string
     // Of a line that is too long nothing more is kept.
     if (length > MOST_LINE_BYTES) parts = [];
     else if (rest.length > 0) parts.push(rest);
+    yield lines;
   }
-  if (length > MOST_LINE_BYTES) yield null;
-  else if (length > 0) yield textOf(Buffer.concat(parts));
+  if (length > MOST_LINE_BYTES) yield [null];
+  else if (length > 0) yield [textOf(Buffer.concat(parts))];
 }

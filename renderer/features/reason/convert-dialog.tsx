@@ -41,7 +41,7 @@ export function ConvertDialog({ head }: { head: TicketHead }) {
     <DecisionDialog
       ticketId={head.id}
       title={`Make ${head.reference} a feature request`}
-      description={`Severity ${severityWords[from]} → ${severityWords.low}. Feature requests have no response SLA; product management decides on them.`}
+      description={`${from === 'low' ? '' : `Severity ${severityWords[from]} → ${severityWords.low}. `}Feature requests have no response SLA; product management decides on them.`}
       actions={convert(reason, message)}
       previewed={convert(reason.trim() === '' ? '…' : reason, message)}
       endedBy="with this message"

@@ -3,6 +3,7 @@ import { useTicket } from '../../store/use-console.ts';
 import { CertifyDialog } from './certify-dialog.tsx';
 import { CloseDialog } from './close-dialog.tsx';
 import { ConvertDialog } from './convert-dialog.tsx';
+import { FeatureDialog } from './feature-dialog.tsx';
 import { NoReplyDialog } from './no-reply-dialog.tsx';
 import { SeverityDialog } from './severity-dialog.tsx';
 import { TakeBackDialog } from './take-back-dialog.tsx';
@@ -19,6 +20,8 @@ export function DecisionPanel({ panel }: { panel: Extract<Panel, { kind: 'decisi
       return <SeverityDialog head={head} severity={decision.severity} />;
     case 'convert':
       return <ConvertDialog head={head} />;
+    case 'feature':
+      return <FeatureDialog head={head} />;
     case 'take-back':
       return <TakeBackDialog head={head} />;
     case 'close':
