@@ -3,9 +3,10 @@ import type { ClockId } from './clock-id.ts';
 import type { ClockState } from './clock.ts';
 import type { PolicyStep, Run, TicketHead } from '../tickets/head.ts';
 import { endOf, isExcused, isSameRun, runOf } from '../tickets/runs.ts';
-import { calendarFor, countedOn, dueForClass, dueOn } from './compiled-policy.ts';
+import { calendarFor, countedOn, dueForClass, dueOn, targetMs } from './compiled-policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { finite, foldSeverity, policyTrace } from './severity-fold.ts';
+import type { FoldInput } from './severity-fold.ts';
 import { severityRank } from './severity.ts';
 import type { Severity } from './severity.ts';
 import type { CalendarKind, TraceEvent, TraceStep } from './trace-step.ts';
@@ -92,46 +93,78 @@ export function reckon(
   return reckonAs(facts, policy, id, stands, trace);
 }
 
+/** As `reckon`, for a clock that runs towards a due; null for any other, and nothing is made for it. */
+export function reckonRunning(
+  facts: TicketHead,
+  policy: CompiledPolicy,
+  id: ClockId,
+): Reckoned | null {
+  // Most clocks of a queue have ended: that is known without their run.
+  if (endOf(facts, id) !== null) return null;
+  const stands = stateOf(facts, policy, id);
+  if (stands?.state !== 'running') return null;
+  const reckoned = reckonAs(facts, policy, id, stands, null);
+  return reckoned.state === 'running' ? reckoned : null;
+}
+
 /** As `reckon`, where the state is known already. */
 export function reckonAs(
   facts: TicketHead,
   policy: CompiledPolicy,
   id: ClockId,
-  stands: { run: Run; state: ClockState; endedAt: number | null },
+  { run, state, endedAt }: Pick<Reckoned, 'run' | 'state' | 'endedAt'>,
   trace: TraceStep[] | null,
 ): Reckoned {
-  const policyStep = policyStepOf(facts, policy, id, stands.run);
-  const input = { facts, policy, stands, policyStep, trace };
+  const { fromAt } = run;
+  // C2's, until the clock's own rule has filled it in: one object for a clock is all that is made.
+  const clock: Reckoned = {
+    run,
+    state,
+    severity: facts.severity.value,
+    calendar: 'business',
+    fromAt,
+    targetMs: 0,
+    dueAt: null,
+    dueSetAt: fromAt,
+    usedMs: 0,
+    endedAt,
+  };
+  const policyStep = policyStepOf(facts, policy, id, run);
   switch (id) {
-    case 'C1':
-      return folded(input, {
-        by: stands.run.fromAt === facts.submittedAt ? 'submission' : 'reopening',
-        rule: 'C1',
-        fromStep: facts.responseFromStep,
-        endStep: facts.responseEndStep,
-      });
-    case 'C3':
-      return folded(input, {
-        by: 'message',
-        rule: 'C3',
-        fromStep: facts.unanswered?.fromStep ?? 1,
-        endStep: null,
-      });
+    case 'C1': {
+      const by = fromAt === facts.submittedAt ? 'submission' : 'reopening';
+      const { responseFromStep: fromStep, responseEndStep: endStep } = facts;
+      const input = { facts, policy, fromAt, fromStep, endStep, policyStep };
+      fold(clock, input, { rule: id, by, trace });
+      break;
+    }
+    case 'C3': {
+      const fromStep = facts.unanswered?.fromStep ?? 1;
+      const input = { facts, policy, fromAt, fromStep, endStep: null, policyStep };
+      fold(clock, input, { rule: id, by: 'message', trace });
+      break;
+    }
     case 'C2':
-      return straight(input, 'C2', 'submission', policy.firstContactMs ?? 0);
+      clock.targetMs = policy.firstContactMs ?? 0;
+      countStraight(clock, policy, { rule: id, by: 'submission', trace });
+      takePolicyStep(clock, policyStep, trace);
+      break;
     case 'C4':
-      return updates(input);
+      clock.targetMs = policy.progressUpdateMs;
+      countUpdates(clock, { facts, policy, policyStep, trace });
+      break;
     case 'C5':
-      return triage(input);
+      triage(clock, { facts, policy, policyStep, trace });
+      break;
     default:
       return unreachable(id);
   }
+  return clock;
 }
 
 type Input = {
   facts: TicketHead;
   policy: CompiledPolicy;
-  stands: { run: Run; state: ClockState; endedAt: number | null };
   policyStep: PolicyStep | null;
   trace: TraceStep[] | null;
 };
@@ -148,90 +181,66 @@ function policyStepOf(
   return null;
 }
 
-type Started = Extract<TraceEvent, { kind: 'started' }>['by'];
+/** C14: the due that the policy was kept from putting into the past. */
+function takePolicyStep(
+  clock: Reckoned,
+  policyStep: PolicyStep | null,
+  trace: TraceStep[] | null,
+): void {
+  if (policyStep === null) return;
+  clock.dueAt = policyStep.dueAt;
+  clock.dueSetAt = policyStep.at;
+  trace?.push(policyTrace(policyStep.at, policyStep.dueAt));
+}
+
+/** How the trace, where there is one, tells what a clock began with. */
+type Telling = {
+  rule: string;
+  by: Extract<TraceEvent, { kind: 'started' }>['by'];
+  trace: TraceStep[] | null;
+};
+
+type Started = Pick<Reckoned, 'severity' | 'targetMs' | 'calendar' | 'fromAt'> & { dueAt: number };
+
+function tellStart({ rule, by, trace }: Telling, started: Started): void {
+  const { severity, targetMs, calendar, fromAt: at, dueAt } = started;
+  const what = { kind: 'started', by, severity, targetMs, calendar } as const;
+  trace?.push({ rule, at, dueAt: finite(dueAt), what });
+}
 
 /** C1 and C3: by the ticket's severity, which may change on the way (C10). */
-function folded(
-  { facts, policy, stands, policyStep, trace }: Input,
-  how: { by: Started; rule: string; fromStep: number; endStep: number | null },
-): Reckoned {
-  const { fromAt } = stands.run;
-  const changes: TraceStep[] | null = trace === null ? null : [];
-  const { fromStep, endStep } = how;
-  const input = { facts, policy, fromAt, fromStep, endStep, policyStep };
-  const due = foldSeverity(input, changes);
-  if (trace !== null && changes !== null) {
+function fold(clock: Reckoned, input: FoldInput, telling: Telling): void {
+  const { policy, fromAt, fromStep } = input;
+  const { trace } = telling;
+  if (trace !== null) {
     const first = foldSeverity({ ...input, endStep: fromStep, policyStep: null }, null);
     const calendar = calendarFor(policy, first);
-    started(trace, how.rule, how.by, { ...first, fromAt, calendar, policy });
-    trace.push(...changes);
+    const target = targetMs(policy, first.severity);
+    tellStart(telling, { ...first, fromAt, calendar, targetMs: target });
   }
-  return {
-    ...stands,
-    severity: due.severity,
-    calendar: calendarFor(policy, due),
-    fromAt,
-    targetMs: policy.targetsMs[due.severity],
-    dueAt: due.dueAt,
-    dueSetAt: due.dueSetAt,
-    usedMs: 0,
-  };
+  const due = foldSeverity(input, trace);
+  clock.severity = due.severity;
+  clock.calendar = calendarFor(policy, due);
+  clock.targetMs = targetMs(policy, due.severity);
+  clock.dueAt = due.dueAt;
+  clock.dueSetAt = due.dueSetAt;
 }
 
-function started(
-  trace: TraceStep[],
-  rule: string,
-  by: Started,
-  given: {
-    fromAt: number;
-    severity: Severity;
-    calendar: CalendarKind;
-    dueAt: number;
-    policy: CompiledPolicy;
-    targetMs?: number;
-  },
-): void {
-  const { fromAt, severity, calendar, dueAt, policy } = given;
-  const targetMs = given.targetMs ?? policy.targetsMs[severity];
-  const what = { kind: 'started', by, severity, targetMs, calendar } as const;
-  trace.push({ rule, at: fromAt, dueAt: finite(dueAt), what });
-}
-
-/** C2: so many counted business hours, whatever happens. */
-function straight(
-  { facts, policy, stands, policyStep, trace }: Input,
-  rule: string,
-  by: Started,
-  targetMs: number,
-): Reckoned {
-  const { fromAt } = stands.run;
-  const severity = facts.severity.value;
-  const dueAt = dueOn(policy, 'business', fromAt, targetMs);
-  if (trace !== null) {
-    started(trace, rule, by, { fromAt, severity, calendar: 'business', dueAt, policy, targetMs });
-    if (policyStep !== null) trace.push(policyTrace(policyStep.at, policyStep.dueAt));
-  }
-  return {
-    ...stands,
-    severity,
-    calendar: 'business',
-    fromAt,
-    targetMs,
-    dueAt: policyStep?.dueAt ?? dueAt,
-    dueSetAt: policyStep?.at ?? fromAt,
-    usedMs: 0,
-  };
+/** C2, and C4 before its pauses: so many counted business hours, whatever happens. */
+function countStraight(clock: Reckoned, policy: CompiledPolicy, telling: Telling): void {
+  const dueAt = dueOn(policy, 'business', clock.fromAt, clock.targetMs);
+  clock.dueAt = dueAt;
+  if (telling.trace !== null) tellStart(telling, { ...clock, dueAt });
 }
 
 /** C4: a bug owes news; waiting and resolving pause the count and keep what was used (C13). */
-function updates(input: Input): Reckoned {
-  const { facts, policy, stands, policyStep, trace } = input;
-  const { fromAt } = stands.run;
+function countUpdates(clock: Reckoned, { facts, policy, policyStep, trace }: Input): void {
+  const { fromAt, targetMs: wholeMs } = clock;
   const by = fromAt === facts.certifiedAt ? 'certified' : 'update';
-  const whole = straight({ ...input, policyStep: null }, 'C4', by, policy.progressUpdateMs);
+  countStraight(clock, policy, { rule: 'C4', by, trace });
   let usedMs = 0;
   let runsFromAt: number | null = fromAt;
-  let { dueAt, dueSetAt } = whole;
+  let { dueAt } = clock;
   for (const pause of facts.updatePauses) {
     // What was due before the pause stays due: a pause gives no time back.
     if (runsFromAt !== null && dueAt !== null && dueAt <= pause.fromAt) break;
@@ -240,8 +249,8 @@ function updates(input: Input): Reckoned {
     dueAt =
       runsFromAt === null
         ? null
-        : dueOn(policy, 'business', runsFromAt, Math.max(0, policy.progressUpdateMs - usedMs));
-    dueSetAt = runsFromAt ?? pause.fromAt;
+        : dueOn(policy, 'business', runsFromAt, Math.max(0, wholeMs - usedMs));
+    clock.dueSetAt = runsFromAt ?? pause.fromAt;
     trace?.push({
       rule: 'C13',
       at: pause.fromAt,
@@ -249,51 +258,48 @@ function updates(input: Input): Reckoned {
       what: { kind: 'paused', untilAt: pause.toAt },
     });
   }
-  if (policyStep !== null) {
-    dueAt = policyStep.dueAt;
-    dueSetAt = Math.max(dueSetAt, policyStep.at);
-    trace?.push(policyTrace(policyStep.at, policyStep.dueAt));
-  }
+  clock.dueAt = dueAt;
+  clock.usedMs = usedMs;
+  const { dueSetAt } = clock;
+  takePolicyStep(clock, policyStep, trace);
+  clock.dueSetAt = Math.max(dueSetAt, clock.dueSetAt);
   // An open pause: the ticket waits, or rests. Nothing is owed then, also where it was late before.
-  const isPaused = facts.updatePauses.at(-1)?.toAt === null;
-  if (!isPaused) return { ...whole, dueAt, dueSetAt, usedMs };
-  const state = stands.state === 'running' ? 'paused' : stands.state;
-  return { ...whole, state, dueAt: null, dueSetAt, usedMs };
+  if (facts.updatePauses.at(-1)?.toAt !== null) return;
+  clock.dueAt = null;
+  if (clock.state === 'running') clock.state = 'paused';
 }
 
 /** C5: the nearest due of the severities above Low that were asked for since the last triage. */
-function triage({ facts, policy, stands, policyStep, trace }: Input): Reckoned {
+function triage(clock: Reckoned, { facts, policy, policyStep, trace }: Input): void {
   const end = facts.triageEndAsk ?? facts.asked.length;
-  let best: { severity: Severity; fromAt: number; dueAt: number } | null = null;
+  const telling: Telling = { rule: 'C5', by: 'asked', trace };
+  let nearestAt: number | null = null;
   let moved: PolicyStep | null = policyStep;
   for (let index = facts.triageFromAsk; index < end; index += 1) {
     const asked = facts.asked[index];
     if (asked === undefined || asked.severity === 'low') continue;
+    const { severity } = asked;
+    const given = { severity, serverFault: false };
     const fromAt = Math.max(asked.at, facts.submittedAt);
-    const dueAt = dueForClass(policy, { severity: asked.severity, serverFault: false }, fromAt);
-    if (trace !== null) {
-      const calendar = calendarFor(policy, { severity: asked.severity, serverFault: false });
-      started(trace, 'C5', 'asked', { fromAt, severity: asked.severity, calendar, dueAt, policy });
-    }
+    const dueAt = dueForClass(policy, given, fromAt);
+    const calendar = calendarFor(policy, given);
+    const target = targetMs(policy, severity);
+    if (trace !== null)
+      tellStart(telling, { fromAt, severity, calendar, dueAt, targetMs: target });
     const isNearer =
-      best === null ||
-      dueAt < best.dueAt ||
-      (dueAt === best.dueAt && severityRank(asked.severity) < severityRank(best.severity));
+      nearestAt === null ||
+      dueAt < nearestAt ||
+      (dueAt === nearestAt && severityRank(severity) < severityRank(clock.severity));
     if (!isNearer) continue;
-    best = { severity: asked.severity, fromAt, dueAt };
+    nearestAt = dueAt;
+    clock.severity = severity;
+    clock.calendar = calendar;
+    clock.targetMs = target;
+    clock.fromAt = fromAt;
+    clock.dueSetAt = fromAt;
     // What was asked for later binds by itself.
     if (policyStep !== null && index >= policyStep.afterAsked) moved = null;
   }
-  const { severity, fromAt, dueAt } = best ?? { severity: 'low', fromAt: 0, dueAt: 0 };
-  if (moved !== null) trace?.push(policyTrace(moved.at, moved.dueAt));
-  return {
-    ...stands,
-    severity,
-    calendar: calendarFor(policy, { severity, serverFault: false }),
-    fromAt,
-    targetMs: policy.targetsMs[severity],
-    dueAt: moved?.dueAt ?? dueAt,
-    dueSetAt: moved?.at ?? fromAt,
-    usedMs: 0,
-  };
+  clock.dueAt = nearestAt;
+  takePolicyStep(clock, moved, trace);
 }

@@ -53,7 +53,7 @@ export function slaHeads(count: number): TicketHead[] {
 
 /** A change such as other people make all day, as the desk sends it. */
 export function changed(random: Random, head: TicketHead): TicketHead {
-  const ticket = new Story(random, head, NOW);
+  const ticket = new Story(random, head, NOW, Number.POSITIVE_INFINITY);
   const kind = random();
   if (kind < 0.3) ticket.does(setSeverity(pick(random, severities)));
   else if (kind < 0.55) ticket.does(reply);
@@ -119,20 +119,23 @@ function newTicket(random: Random, index: number, receivedAt: number, asked: Sev
   return submit(submission, { version: 10 * index + 1, acceptedAt: receivedAt }).head;
 }
 
-/** One ticket through time: each step comes a while after the one before, and none after now. */
+/** One ticket through time: each step comes a while after the one before, and what would come too late does not. */
 class Story {
   readonly #random: Random;
+  readonly #untilAt: number;
   #at: number;
   head: TicketHead;
 
-  constructor(random: Random, head: TicketHead, at: number) {
+  constructor(random: Random, head: TicketHead, fromAt: number, untilAt = NOW) {
     this.#random = random;
+    this.#untilAt = untilAt;
     this.head = head;
-    this.#at = at;
+    this.#at = fromAt;
   }
 
   does(action: Action): void {
     const at = this.#next();
+    if (at > this.#untilAt) return;
     const version = this.head.version + 1;
     const agentId = `agent-${wholeBetween(this.#random, 1, 9)}`;
     const applied = apply(this.head, action, applyContext(at, { version, agentId }));
@@ -142,14 +145,14 @@ class Story {
 
   customerWrites(asked: Severity | null): void {
     const at = this.#next();
+    if (at > this.#untilAt) return;
     const message = { id: `${this.head.id}-${at}`, text: 'And now?', receivedAt: at, asked };
     const context = { version: this.head.version + 1, acceptedAt: at };
     this.head = receiveMessage(this.head, message, context).head;
   }
 
   #next(): number {
-    const later = this.#at + Math.floor(between(this.#random, MINUTE_MS, 10 * HOUR_MS));
-    this.#at = Math.min(NOW, later);
+    this.#at += Math.floor(between(this.#random, MINUTE_MS, 10 * HOUR_MS));
     return this.#at;
   }
 }
