@@ -5,7 +5,7 @@ import { clockIds } from './clock-id.ts';
 import type { ClockId } from './clock-id.ts';
 import { atRiskMs } from './compiled-policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
-import { reckonRunning } from './reckon.ts';
+import { blankClock, reckonRunning } from './reckon.ts';
 import { severityRank } from './severity.ts';
 import type { Severity } from './severity.ts';
 
@@ -40,12 +40,14 @@ export type Urgency = {
 /** A clock that runs, as far as order and alerts go. */
 export type RunningDue = { id: ClockId; severity: Severity; dueAt: number; dueSetAt: number };
 
+/** Reckoned into by all and read at once: no call leaves anything in it for another. */
+const clock = blankClock();
+
 /** The clocks of a ticket that run towards a due, by number; no reasons are made for them. */
 export function runningDues(head: TicketHead, policy: CompiledPolicy): RunningDue[] {
   const running: RunningDue[] = [];
   for (const id of clockIds) {
-    const clock = reckonRunning(head, policy, id);
-    if (clock === null || clock.dueAt === null) continue;
+    if (!reckonRunning(clock, head, policy, id) || clock.dueAt === null) continue;
     const { severity, dueAt, dueSetAt } = clock;
     running.push({ id, severity, dueAt, dueSetAt });
   }
@@ -61,8 +63,7 @@ export function urgencyOf(head: TicketHead, policy: CompiledPolicy, now: number)
   let nextEdgeAt = Number.POSITIVE_INFINITY;
   let promise: Urgency['promise'] = null;
   for (const id of clockIds) {
-    const clock = reckonRunning(head, policy, id);
-    if (clock === null || clock.dueAt === null) continue;
+    if (!reckonRunning(clock, head, policy, id) || clock.dueAt === null) continue;
     const { dueAt } = clock;
     const windowMs = atRiskMs(policy, clock.severity);
     const band = bandOf({ id, dueAt }, windowMs, now);
