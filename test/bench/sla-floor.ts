@@ -50,7 +50,26 @@ export function packedOrder(columns: Columns, policy: CompiledPolicy): Float64Ar
   return keys.sort();
 }
 
-const BUCKET = 512;
+/**
+ * What any reckoning from head rows does first, with nothing done to it: reads the facts that say which clocks run
+ * and from when. The floor has them in columns already.
+ */
+export function factsRead(heads: readonly TicketHead[]): number {
+  let sum = 0;
+  for (const head of heads) {
+    const { asked, severitySteps, unanswered, certifiedAt } = head;
+    if (head.category.value === 'feature' || head.status.value === 'resolved') continue;
+    sum += head.submittedAt + head.policySteps.length;
+    if (head.firstReplyAt === null) sum += head.responseFromAt;
+    if (severitySteps.at(-1)?.severity === head.severity.value) sum += 1;
+    if (head.triageEndAsk === null) sum += asked[head.triageFromAsk]?.at ?? 0;
+    if (unanswered !== null) sum += unanswered.at;
+    if (certifiedAt !== null) sum += certifiedAt + head.updatePauses.length;
+  }
+  return sum;
+}
+
+const BUCKET = 128;
 
 /**
  * The floor of "one changed ticket": numbers alone, in plain arrays, no object behind them. A bucket is found by the
