@@ -47,7 +47,7 @@ export function packedOrder(columns: Columns, policy: CompiledPolicy): Float64Ar
     const key = due * 4 + (rank[owner] ?? 0);
     if (key < (keys[owner] ?? 0)) keys[owner] = key;
   }
-  return keys.sort();
+  return keys.toSorted();
 }
 
 /**
