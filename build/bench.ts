@@ -8,10 +8,12 @@ import { requireSystem, thisSystem } from './system.ts';
 
 const SUFFIX = '.bench.ts';
 const dir = join(projectDir, 'test', 'bench');
+/** They start no window. */
+const withoutDisplay = new Set(['sla']);
 
 /**
  * `npm run bench -- NAME --json FILE`: runs test/bench/NAME.bench.ts, which gets the arguments
- * after the name, on a display and a bus of its own.
+ * after the name, on a display and a bus of its own where it starts windows.
  */
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
@@ -21,16 +23,18 @@ async function main(): Promise<number> {
   if (name === undefined || !known.includes(name)) {
     throw new Stop(`npm run bench -- NAME --json FILE, where NAME is one of: ${known.join(', ')}`);
   }
+  const run = (env: Readonly<Record<string, string>>) =>
+    spawnSync(process.execPath, [join(dir, `${name}${SUFFIX}`), ...args], {
+      env: { ...process.env, ...env },
+      stdio: 'inherit',
+    }).status ?? 1;
+  if (withoutDisplay.has(name)) return run({});
   requireSystem('headless', thisSystem(), (line) => {
     console.log(line);
   });
   const session = await startHeadless(process.env, 'bare');
   try {
-    const { status } = spawnSync(process.execPath, [join(dir, `${name}${SUFFIX}`), ...args], {
-      env: { ...process.env, ...session.env },
-      stdio: 'inherit',
-    });
-    return status ?? 1;
+    return run(session.env);
   } finally {
     await session.end();
   }

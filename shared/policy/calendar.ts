@@ -49,8 +49,9 @@ export function compileCalendar(
  */
 export function dueAfter(calendar: Calendar, startAt: number, targetMs: number): number {
   const { startsAt, countedMs } = calendar;
-  const wanted = countedUntil(calendar, startAt) + targetMs;
-  const day = dayThatReaches(countedMs, wanted, Math.max(0, dayOf(startsAt, startAt)));
+  const startDay = dayOf(startsAt, startAt);
+  const wanted = countedOnDay(calendar, startDay, startAt) + targetMs;
+  const day = dayThatReaches(countedMs, wanted, Math.max(0, startDay));
   if (day === countedMs.length - 1) return Number.POSITIVE_INFINITY;
   return Math.max(at(startsAt, day) + wanted - at(countedMs, day), startAt);
 }
@@ -58,7 +59,9 @@ export function dueAfter(calendar: Calendar, startAt: number, targetMs: number):
 /** Counted ms in [fromAt, toAt); never negative: 0 where toAt is not after fromAt. */
 export function countedBetween(calendar: Calendar, fromAt: number, toAt: number): number {
   if (toAt <= fromAt) return 0;
-  return countedUntil(calendar, toAt) - countedUntil(calendar, fromAt);
+  const { startsAt } = calendar;
+  const until = countedOnDay(calendar, dayOf(startsAt, toAt), toAt);
+  return until - countedOnDay(calendar, dayOf(startsAt, fromAt), fromAt);
 }
 
 /** The days of [fromAt, toAt] that do not count, in order, at most `limit`. Dates a zone skipped are none. */
@@ -81,8 +84,8 @@ export function uncountedDays(
   return found;
 }
 
-function countedUntil({ startsAt, countedMs }: Calendar, until: number): number {
-  const day = dayOf(startsAt, until);
+/** Counted ms until an instant, whose day is known. */
+function countedOnDay({ startsAt, countedMs }: Calendar, day: number, until: number): number {
   if (day < 0) return 0;
   const before = at(countedMs, day);
   if (day === startsAt.length - 1 || at(countedMs, day + 1) === before) return before;

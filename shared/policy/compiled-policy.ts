@@ -1,3 +1,4 @@
+import { unreachable } from '../base/assert.ts';
 import { HOUR_MS, MINUTE_MS } from '../base/time.ts';
 import { compileCalendar, countedBetween, dueAfter } from './calendar.ts';
 import type { Calendar } from './calendar.ts';
@@ -60,11 +61,27 @@ export function hoursMs(hours: number): number {
 }
 
 export function targetMs(policy: CompiledPolicy, severity: Severity): number {
-  return policy.targetsMs[severity];
+  return bySeverity(policy.targetsMs, severity);
 }
 
 export function atRiskMs(policy: CompiledPolicy, severity: Severity): number {
-  return policy.windowsMs[severity];
+  return bySeverity(policy.windowsMs, severity);
+}
+
+/** A look-up by a name that varies is a search; by four names it is not. */
+function bySeverity(values: Readonly<Record<Severity, number>>, severity: Severity): number {
+  switch (severity) {
+    case 'critical':
+      return values.critical;
+    case 'high':
+      return values.high;
+    case 'medium':
+      return values.medium;
+    case 'low':
+      return values.low;
+    default:
+      return unreachable(severity);
+  }
 }
 
 /** The due of a target from an instant, on the calendar of a kind (C8). */
@@ -91,5 +108,5 @@ export function countedOn(
 
 /** The due of a class's own target from an instant (C1, C3, C5). */
 export function dueForClass(policy: CompiledPolicy, given: Class, fromAt: number): number {
-  return dueOn(policy, calendarFor(policy, given), fromAt, policy.targetsMs[given.severity]);
+  return dueOn(policy, calendarFor(policy, given), fromAt, targetMs(policy, given.severity));
 }

@@ -1,3 +1,4 @@
+import { edgeHeap } from './edge-heap.ts';
 import { sortedList } from './sorted-list.ts';
 import { compareUrgency } from './urgency.ts';
 import type { Urgency } from './urgency.ts';
@@ -32,23 +33,23 @@ const SORT_ABOVE_SHARE = 0.1;
 
 export function urgencyQueue<T extends Placed>(): UrgencyQueue<T> {
   const items = new Map<string, T>();
-  const order = sortedList<T>((a, b) => compareUrgency(a.urgency, b.urgency));
-  const edges = sortedList<T>(compareEdges);
-  const hasEdge = ({ urgency }: T) => urgency.nextEdgeAt !== Number.POSITIVE_INFINITY;
+  const order = sortedList<T>(
+    (item) => item.urgency.key,
+    (a, b) => compareUrgency(a.urgency, b.urgency),
+  );
+  const edges = edgeHeap<T>((item) => items.get(item.id) === item);
 
-  function put(item: T): T | undefined {
-    const before = take(item.id);
-    items.set(item.id, item);
-    order.add(item);
-    if (hasEdge(item)) edges.add(item);
-    return before;
+  function schedule(item: T): void {
+    const { nextEdgeAt } = item.urgency;
+    if (nextEdgeAt !== Number.POSITIVE_INFINITY) edges.push(nextEdgeAt, item);
   }
 
-  function take(id: string): T | undefined {
-    const before = items.get(id);
-    if (before === undefined) return undefined;
-    order.remove(before);
-    if (hasEdge(before)) edges.remove(before);
+  function put(item: T): T | undefined {
+    const before = items.get(item.id);
+    if (before !== undefined) order.remove(before);
+    items.set(item.id, item);
+    order.add(item);
+    schedule(item);
     return before;
   }
 
@@ -65,28 +66,24 @@ export function urgencyQueue<T extends Placed>(): UrgencyQueue<T> {
       const all = [...items.values()];
       const places = urgencyOrder(all.map((item) => item.urgency));
       order.replace(Array.from(places, (place) => all[place] as T));
-      edges.replace(all.filter(hasEdge).toSorted(compareEdges));
+      edges.clear();
+      for (const item of all) schedule(item);
     },
     remove: (id) => {
-      const before = take(id);
+      const before = items.get(id);
+      if (before === undefined) return undefined;
+      order.remove(before);
       items.delete(id);
       return before;
     },
     clear: () => {
       items.clear();
       order.replace([]);
-      edges.replace([]);
+      edges.clear();
     },
     inOrder: () => order,
-    nextEdgeAt: () => edges.first()?.urgency.nextEdgeAt ?? Number.POSITIVE_INFINITY,
-    crossed: (now) => {
-      const found: T[] = [];
-      for (const item of edges) {
-        if (item.urgency.nextEdgeAt > now) break;
-        found.push(item);
-      }
-      return found;
-    },
+    nextEdgeAt: () => edges.nextAt(),
+    crossed: (now) => edges.upTo(now).toSorted(compareEdges),
   };
 }
 

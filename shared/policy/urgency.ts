@@ -3,29 +3,18 @@ import type { TicketHead } from '../tickets/head.ts';
 import { isUnanswered } from '../tickets/thread.ts';
 import { clockIds } from './clock-id.ts';
 import type { ClockId } from './clock-id.ts';
+import { atRiskMs } from './compiled-policy.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
-import { reckonAs, stateOf } from './reckon.ts';
+import { blankClock, reckonRunning } from './reckon.ts';
 import { severityRank } from './severity.ts';
 import type { Severity } from './severity.ts';
 
 /** U1, best (most urgent) first. */
 export const bands = ['overdue', 'at-risk', 'on-track', 'no-clock'] as const;
 export type Band = (typeof bands)[number];
-const bandRank: Readonly<Record<Band, number>> = {
-  overdue: 0,
-  'at-risk': 1,
-  'on-track': 2,
-  'no-clock': 3,
-};
 
 /** U3's sections of the queue. */
 export type UrgencyGroup = 'critical-now' | 'overdue' | 'coming-up' | 'no-clock';
-const groupRank: Readonly<Record<UrgencyGroup, number>> = {
-  'critical-now': 0,
-  overdue: 1,
-  'coming-up': 2,
-  'no-clock': 3,
-};
 
 /** Where a ticket stands in the queue at an instant. */
 export type Urgency = {
@@ -51,48 +40,60 @@ export type Urgency = {
 /** A clock that runs, as far as order and alerts go. */
 export type RunningDue = { id: ClockId; severity: Severity; dueAt: number; dueSetAt: number };
 
+/** Reckoned into by all and read at once: no call leaves anything in it for another. */
+const clock = blankClock();
+
 /** The clocks of a ticket that run towards a due, by number; no reasons are made for them. */
 export function runningDues(head: TicketHead, policy: CompiledPolicy): RunningDue[] {
   const running: RunningDue[] = [];
   for (const id of clockIds) {
-    const stands = stateOf(head, policy, id);
-    if (stands?.state !== 'running') continue;
-    const { state, severity, dueAt, dueSetAt } = reckonAs(head, policy, id, stands, null);
-    if (state === 'running' && dueAt !== null) running.push({ id, severity, dueAt, dueSetAt });
+    if (!reckonRunning(clock, head, policy, id) || clock.dueAt === null) continue;
+    const { severity, dueAt, dueSetAt } = clock;
+    running.push({ id, severity, dueAt, dueSetAt });
   }
   return running;
 }
 
 /** Reckons a ticket's place (U1 to U3) from its head. `now` is desk time, ms since epoch. */
 export function urgencyOf(head: TicketHead, policy: CompiledPolicy, now: number): Urgency {
-  let best: RunningDue | null = null;
+  let bestId: ClockId | null = null;
   let bestBand: Band = 'no-clock';
+  let bestDueAt = Number.POSITIVE_INFINITY;
+  let severity = head.severity.value;
   let nextEdgeAt = Number.POSITIVE_INFINITY;
   let promise: Urgency['promise'] = null;
-  for (const clock of runningDues(head, policy)) {
-    const windowMs = policy.windowsMs[clock.severity];
-    nextEdgeAt = Math.min(nextEdgeAt, edgeAfter(clock.dueAt, windowMs, now));
-    const band = bandOf(clock, windowMs, now);
-    if (best === null || bindsBefore(clock, band, best, bestBand)) {
-      best = clock;
-      bestBand = band;
-    }
-    if (clock.id === 'C1' || clock.id === 'C2') promise = worsePromise(promise, band);
+  for (const id of clockIds) {
+    if (!reckonRunning(clock, head, policy, id) || clock.dueAt === null) continue;
+    const { dueAt } = clock;
+    const windowMs = atRiskMs(policy, clock.severity);
+    const band = bandOf({ id, dueAt }, windowMs, now);
+    nextEdgeAt = Math.min(nextEdgeAt, edgeAfter(dueAt, windowMs, now));
+    if (id === 'C1' || id === 'C2') promise = worsePromise(promise, band);
+    // U2: by band, C4 last, due, lower number. They come by number, so an equal one never binds before.
+    const binds =
+      band !== bestBand
+        ? bandRank(band) < bandRank(bestBand)
+        : (id === 'C4') === (bestId === 'C4')
+          ? dueAt < bestDueAt
+          : bestId === 'C4';
+    if (!binds) continue;
+    bestId = id;
+    bestBand = band;
+    bestDueAt = dueAt;
+    severity = clock.severity;
   }
-  const group = best === null ? 'no-clock' : groupOf(best, bestBand);
-  const severity = best?.severity ?? head.severity.value;
-  const dueAt = best?.dueAt ?? null;
+  const group = groupOf(bestId, severity, bestBand);
   return {
     ticketId: head.id,
     band: bestBand,
     group,
-    clock: best?.id ?? null,
+    clock: bestId,
     severity,
-    dueAt,
-    updateLate: best?.id === 'C4' && best.dueAt < now,
+    dueAt: bestId === null ? null : bestDueAt,
+    updateLate: bestId === 'C4' && bestDueAt < now,
     nextEdgeAt,
     promise,
-    key: keyOf(head, { group, band: bestBand, dueAt, rank: severityRank(severity) }),
+    key: keyOf(head, group, bestBand, severity, bestDueAt),
     submittedAt: head.submittedAt,
   };
 }
@@ -116,22 +117,30 @@ export function bandOf(
   return dueAt - now <= windowMs ? 'at-risk' : 'on-track';
 }
 
-/** U2: by band, C4 last, due, lower number. The clocks come by number, so an equal one never binds before. */
-function bindsBefore(a: RunningDue, bandA: Band, b: RunningDue, bandB: Band): boolean {
-  if (bandA !== bandB) return bandRank[bandA] < bandRank[bandB];
-  if ((a.id === 'C4') !== (b.id === 'C4')) return b.id === 'C4';
-  return a.dueAt < b.dueAt;
-}
-
 /** U4: when a clock next crosses a band edge. Just after the due: at exactly the due it is still met (C6). */
 export function edgeAfter(dueAt: number, windowMs: number, now: number): number {
   if (now < dueAt - windowMs) return dueAt - windowMs;
   return now <= dueAt ? dueAt + 1 : Number.POSITIVE_INFINITY;
 }
 
-function groupOf(clock: RunningDue, band: Band): UrgencyGroup {
-  if (clock.severity === 'critical' && clock.id !== 'C4' && band !== 'on-track')
-    return 'critical-now';
+function bandRank(band: Band): number {
+  switch (band) {
+    case 'overdue':
+      return 0;
+    case 'at-risk':
+      return 1;
+    case 'on-track':
+      return 2;
+    case 'no-clock':
+      return 3;
+    default:
+      return unreachable(band);
+  }
+}
+
+function groupOf(clock: ClockId | null, severity: Severity, band: Band): UrgencyGroup {
+  if (clock === null) return 'no-clock';
+  if (severity === 'critical' && clock !== 'C4' && band !== 'on-track') return 'critical-now';
   return band === 'overdue' ? 'overdue' : 'coming-up';
 }
 
@@ -141,21 +150,24 @@ const LAST_INSTANT = INSTANTS - 1;
 /** Instant and one of four ranks. */
 const GROUPS = INSTANTS * 4;
 
-type Place = { group: UrgencyGroup; band: Band; dueAt: number | null; rank: number };
-
 /** All that U3 goes by before its ties, packed so that it compares as one number. */
-function keyOf(head: TicketHead, { group, band, dueAt, rank }: Place): number {
-  const due = Math.min(dueAt ?? LAST_INSTANT, LAST_INSTANT);
-  const base = groupRank[group] * GROUPS;
+function keyOf(
+  head: TicketHead,
+  group: UrgencyGroup,
+  band: Band,
+  severity: Severity,
+  dueAt: number,
+): number {
+  const due = Math.min(dueAt, LAST_INSTANT);
   switch (group) {
     case 'critical-now':
-      return base + bandRank[band] * INSTANTS + due;
+      return bandRank(band) * INSTANTS + due;
     case 'overdue':
-      return base + rank * INSTANTS + due;
+      return GROUPS + severityRank(severity) * INSTANTS + due;
     case 'coming-up':
-      return base + due * 4 + rank;
+      return 2 * GROUPS + due * 4 + severityRank(severity);
     case 'no-clock':
-      return base + noClockRank(head) * INSTANTS + (LAST_INSTANT - head.lastActivityAt);
+      return 3 * GROUPS + noClockRank(head) * INSTANTS + (LAST_INSTANT - head.lastActivityAt);
     default:
       return unreachable(group);
   }

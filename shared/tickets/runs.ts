@@ -6,35 +6,53 @@ import type { Run, TicketHead } from './head.ts';
 
 /** The run that a clock is in, or was in last; null where there is none. */
 export function runOf(head: TicketHead, clock: ClockId): Run | null {
+  const fromAt = runStart(head, clock);
+  return fromAt === null ? null : { fromAt, version: runVersion(head, clock) };
+}
+
+/** When that run began; null where there is none. It and its version are a run: apart they make no object. */
+export function runStart(head: TicketHead, clock: ClockId): number | null {
   switch (clock) {
     case 'C1':
-      return { fromAt: head.responseFromAt, version: head.responseFromVersion };
+      return head.responseFromAt;
     case 'C2':
-      return { fromAt: head.submittedAt, version: head.submittedVersion };
+      return head.submittedAt;
     case 'C3':
-      if (head.firstReplyAt === null || head.unanswered === null) return null;
-      return { fromAt: head.unanswered.at, version: head.unanswered.version };
+      return head.firstReplyAt === null || head.unanswered === null ? null : head.unanswered.at;
     case 'C4':
-      return updateRun(head);
-    case 'C5': {
+      if (head.certifiedAt === null || head.category.value !== 'bug') return null;
+      return isFromReply(head) ? head.lastReplyAt : head.certifiedAt;
+    case 'C5':
       // The first ask of the run stands for it, whichever of them binds.
-      const first = head.asked[head.triageFromAsk];
-      return first === undefined ? null : { fromAt: first.at, version: first.version };
-    }
+      return head.asked[head.triageFromAsk]?.at ?? null;
+    default:
+      return unreachable(clock);
+  }
+}
+
+/** The desk version that began it; 0 where there is no run. */
+export function runVersion(head: TicketHead, clock: ClockId): number {
+  switch (clock) {
+    case 'C1':
+      return head.responseFromVersion;
+    case 'C2':
+      return head.submittedVersion;
+    case 'C3':
+      return head.unanswered?.version ?? 0;
+    case 'C4':
+      return isFromReply(head) ? head.lastReplyVersion : head.certifiedVersion;
+    case 'C5':
+      return head.asked[head.triageFromAsk]?.version ?? 0;
     default:
       return unreachable(clock);
   }
 }
 
 /** C4 runs from the later of certification and last public reply; at one instant the desk's order tells (C6). */
-function updateRun({ certifiedAt, certifiedVersion, ...head }: TicketHead): Run | null {
-  if (certifiedAt === null || head.category.value !== 'bug') return null;
-  const certified = { fromAt: certifiedAt, version: certifiedVersion };
-  if (head.lastReplyAt === null) return certified;
-  const replied = { fromAt: head.lastReplyAt, version: head.lastReplyVersion };
-  return (replied.fromAt - certified.fromAt || replied.version - certified.version) >= 0
-    ? replied
-    : certified;
+function isFromReply(head: TicketHead): boolean {
+  const { certifiedAt, certifiedVersion, lastReplyAt, lastReplyVersion } = head;
+  if (lastReplyAt === null || certifiedAt === null) return false;
+  return (lastReplyAt - certifiedAt || lastReplyVersion - certifiedVersion) >= 0;
 }
 
 /** When what the clock waits for came; null while it has not. */

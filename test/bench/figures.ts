@@ -13,7 +13,11 @@ export type BenchResult = {
   floor: Spread;
   ratio: number;
   goal: string;
+  met: boolean;
 };
+
+/** What the ratio may be at most, and in words. */
+export type Goal = { atMost: number; text: string };
 
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
@@ -28,12 +32,14 @@ export function spread(values: readonly number[]): Spread {
 export function compared(
   metric: string,
   unit: string,
-  goal: string,
+  goal: Goal,
   ours: readonly number[],
   floor: readonly number[],
 ): BenchResult {
   const [mine, theirs] = [spread(ours), spread(floor)];
-  return { metric, unit, ours: mine, floor: theirs, ratio: mine.median / theirs.median, goal };
+  const ratio = mine.median / theirs.median;
+  const met = ratio <= goal.atMost;
+  return { metric, unit, ours: mine, floor: theirs, ratio, goal: goal.text, met };
 }
 
 /** Prints the results, and writes them where `--json FILE` says. */
@@ -44,10 +50,7 @@ export function report(
   results: readonly BenchResult[],
 ): void {
   const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
-  for (const { metric, unit, ours, floor, ratio, goal } of results) {
-    const against = `floor ${show(floor)} ${unit}; ratio ${ratio.toFixed(2)}`;
-    console.log(`${metric}: ${show(ours)} ${unit}; ${against} (goal ${goal})`);
-  }
+  for (const line of table(results)) console.log(line);
   const { values } = parseArgs({ options: { json: { type: 'string' } }, strict: false });
   if (typeof values['json'] !== 'string') return;
   writeFileSync(
@@ -56,10 +59,34 @@ export function report(
   );
 }
 
+/** Columns as wide as what is in them. */
+function table(results: readonly BenchResult[]): string[] {
+  const rows = [
+    ['', 'median (min to max)', 'floor or peer', 'ratio', 'goal', ''],
+    ...results.map(({ metric, unit, ours, floor, ratio, goal, met }) => [
+      metric,
+      `${show(ours)} ${unit}`,
+      `${show(floor)} ${unit}`,
+      ratio >= 0.01 || ratio === 0 ? ratio.toFixed(2) : `1/${round(1 / ratio)}`,
+      goal,
+      met ? 'PASS' : 'MISS',
+    ]),
+  ];
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
 function show({ median, min, max }: Spread): string {
   return `${round(median)} (${round(min)} to ${round(max)})`;
 }
 
 function round(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value >= 100 || value === 0 ? value.toFixed(0) : value.toPrecision(3);
 }

@@ -109,7 +109,7 @@ try {
     compared(
       `start to the first queue rows, ${tickets} tickets cached`,
       'ms',
-      '<= 1.5x a bare window',
+      { atMost: 1.5, text: '<= 1.5x a bare window' },
       ours,
       floor,
     ),
