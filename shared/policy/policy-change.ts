@@ -57,7 +57,8 @@ export function keptFromPast(head: TicketHead, policy: CompiledPolicy): TicketHe
   const { rules, rulesAt } = policy;
   const steps = clockIds.flatMap((clock): PolicyStep[] => {
     const current = unmet(reckon(head, policy, clock));
-    if (current === null || current.dueAt === null || current.dueAt >= rulesAt) return [];
+    const dueNow = current?.dueAt ?? null;
+    if (current === null || dueNow === null || dueNow >= rulesAt) return [];
     const { run } = current;
     const isOwn = (each: { clock: ClockId; run: Run }) =>
       each.clock === clock && isSameRun(each.run, run);
