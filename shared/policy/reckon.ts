@@ -14,6 +14,7 @@ import {
 import { calendarFor, countedOn, dueForClass, dueOn, targetMs } from './compiled-policy.ts';
 import type { Class, CompiledPolicy } from './compiled-policy.ts';
 import { finite, foldSeverity, policyTrace } from './severity-fold.ts';
+import type { FoldedDue } from './severity-fold.ts';
 import { severityRank } from './severity.ts';
 import type { Severity } from './severity.ts';
 import type { CalendarKind, TraceEvent, TraceStep } from './trace-step.ts';
@@ -221,6 +222,9 @@ function tellStart(trace: TraceStep[], rule: ClockId, by: StartedBy, start: Star
   trace.push({ rule, at: fromAt, dueAt: dueAt === null ? null : finite(dueAt), what });
 }
 
+/** What a fold is put into; read before the next one begins. */
+const folded: FoldedDue = { severity: 'low', serverFault: false, dueAt: 0, dueSetAt: 0 };
+
 /** C1 and C3: by the ticket's severity, which may change on the way (C10). */
 function fold(
   clock: Reckoned,
@@ -248,7 +252,7 @@ function fold(
     clock.dueAt = first.dueAt;
     tellStart(trace, id, startedBy(facts, id), clock);
   }
-  const due = foldSeverity(input, trace);
+  const due = foldSeverity(input, trace, folded);
   takeClass(clock, policy, due);
   clock.dueAt = due.dueAt;
   clock.dueSetAt = due.dueSetAt;

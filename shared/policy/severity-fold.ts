@@ -26,57 +26,77 @@ type ChangeBy = Extract<TraceEvent, { kind: 'reclassified' }>['by'];
 /**
  * Folds the severity changes over a run of C1 or C3 (C10), in the order the desk accepted them (C6): instants may
  * coincide, and a message can be received before a change that was accepted before it. No sequence of changes may
- * gain time, and a due that is past never moves on a raise. `trace` takes a step for each change.
+ * gain time, and a due that is past never moves on a raise. `trace` takes a step for each change. The result is put
+ * `into` what is given, so that a queue of 100,000 makes no object for each.
  */
-export function foldSeverity(input: FoldInput, trace: TraceStep[] | null): FoldedDue {
+export function foldSeverity(
+  input: FoldInput,
+  trace: TraceStep[] | null,
+  into: FoldedDue = { severity: 'low', serverFault: false, dueAt: 0, dueSetAt: 0 },
+): FoldedDue {
   const { facts, policy, fromAt, fromStep, policyStep } = input;
   const steps = facts.severitySteps;
   const end = input.endStep ?? steps.length;
-  const current: FoldedDue = { ...classBefore(steps, fromStep), dueAt: 0, dueSetAt: fromAt };
-  current.dueAt = dueForClass(policy, current, fromAt);
-  if (end <= fromStep && policyStep === null) return current;
+  begin(into, steps, fromStep);
+  into.dueAt = dueForClass(policy, into, fromAt);
+  into.dueSetAt = fromAt;
 
-  const had: Had[] = [{ ...current }];
+  // What it had before: for the first change that is what it has, so most folds need no list.
+  let had: Had[] = none;
   let policyIsDue = policyStep !== null;
   for (let index = fromStep; index < end; index += 1) {
+    const step = steps[index];
     if (policyStep !== null && policyIsDue && policyStep.afterSteps <= index) {
-      takePolicyStep(policyStep, current, had, trace);
+      had = [...had, { ...into }];
+      takePolicyStep(policyStep, into, trace);
       policyIsDue = false;
     }
-    const step = steps[index];
     if (step === undefined || step.withdrawn) continue;
-    if (isSameCounting(policy, step, current)) current.serverFault = step.serverFault;
-    else takeStep(input, step, { current, had, trace });
+    if (isSameCounting(policy, step, into)) {
+      into.serverFault = step.serverFault;
+      continue;
+    }
+    const before = index + 1 < end || policyIsDue ? { ...into } : null;
+    takeStep(input, step, into, had, trace);
+    if (before !== null) had = [...had, before];
   }
-  if (policyStep !== null && policyIsDue) takePolicyStep(policyStep, current, had, trace);
-  return current;
+  if (policyStep !== null && policyIsDue) takePolicyStep(policyStep, into, trace);
+  return into;
 }
+
+const none: Had[] = [];
 
 /** The class as it was when so many steps had been accepted; withdrawn ones were never there. */
-function classBefore(steps: readonly Step[], count: number): Class {
+function begin(into: FoldedDue, steps: readonly Step[], count: number): void {
+  into.severity = 'low';
+  into.serverFault = false;
   for (let index = count - 1; index >= 0; index -= 1) {
     const step = steps[index];
-    if (step !== undefined && !step.withdrawn)
-      return { severity: step.severity, serverFault: step.serverFault };
+    if (step === undefined || step.withdrawn) continue;
+    into.severity = step.severity;
+    into.serverFault = step.serverFault;
+    return;
   }
-  return { severity: 'low', serverFault: false };
 }
 
-type Folding = { current: FoldedDue; had: Had[]; trace: TraceStep[] | null };
-
-function takeStep(input: FoldInput, step: Step, { current, had, trace }: Folding): void {
+function takeStep(
+  input: FoldInput,
+  step: Step,
+  current: FoldedDue,
+  had: readonly Had[],
+  trace: TraceStep[] | null,
+): void {
   const from = current.severity;
+  const wasDueAt = current.dueAt;
   const raised = isRaise(step, current);
-  const { dueAt, by } = changedDue(input, step, { current, had, raised });
-  if (dueAt !== current.dueAt) current.dueSetAt = step.at;
+  const by = raised ? raise(input, step, current, had) : lower(input, step, current);
+  if (current.dueAt !== wasDueAt) current.dueSetAt = step.at;
   current.severity = step.severity;
   current.serverFault = step.serverFault;
-  current.dueAt = dueAt;
-  had.push({ ...current });
   trace?.push({
     rule: 'C10',
     at: step.at,
-    dueAt: finite(dueAt),
+    dueAt: finite(current.dueAt),
     what: {
       kind: 'reclassified',
       agentId: step.agentId,
@@ -103,40 +123,61 @@ function isRaise(step: Class, current: Class): boolean {
     : isAbove(step.severity, current.severity);
 }
 
-function changedDue(
+/** The later of the due it has and the new target from the origin. */
+function lower({ policy, fromAt }: FoldInput, step: Step, current: FoldedDue): ChangeBy {
+  const fromOrigin = dueForClass(policy, step, fromAt);
+  if (policy.document.onSeverityChange === 'fair' && fromOrigin <= current.dueAt) return 'kept';
+  current.dueAt = fromOrigin;
+  return 'origin';
+}
+
+/** The earliest of what C10 lists, unless it is past already; never before the change. */
+function raise(
   { facts, policy, fromAt }: FoldInput,
   step: Step,
-  { current, had, raised }: { current: FoldedDue; had: readonly Had[]; raised: boolean },
-): { dueAt: number; by: ChangeBy } {
+  current: FoldedDue,
+  had: readonly Had[],
+): ChangeBy {
   const fromOrigin = dueForClass(policy, step, fromAt);
-  if (policy.document.onSeverityChange === 'from-origin')
-    return { dueAt: fromOrigin, by: 'origin' };
-  if (!raised)
-    return fromOrigin > current.dueAt
-      ? { dueAt: fromOrigin, by: 'origin' }
-      : { dueAt: current.dueAt, by: 'kept' };
-  // At exactly the due is met (C6), so only an earlier due is past.
-  if (current.dueAt < step.at) return { dueAt: current.dueAt, by: 'past' };
-
-  let dueAt = current.dueAt;
-  let by: ChangeBy = 'kept';
-  const offer = (candidateAt: number, as: ChangeBy): void => {
-    if (candidateAt >= dueAt) return;
-    dueAt = candidateAt;
-    by = as;
-  };
-  offer(dueForClass(policy, step, step.at), 'change');
-  for (const each of facts.asked.slice(0, step.afterAsked)) {
-    if (isAbove(each.severity, step.severity)) continue;
-    const asked = { severity: each.severity, serverFault: step.serverFault };
-    offer(dueForClass(policy, asked, Math.max(fromAt, each.at)), 'asked');
+  if (policy.document.onSeverityChange === 'from-origin') {
+    current.dueAt = fromOrigin;
+    return 'origin';
   }
-  for (const each of had) if (isNotAbove(each, step)) offer(each.dueAt, 'had');
+  // At exactly the due is met (C6), so only an earlier due is past.
+  if (current.dueAt < step.at) return 'past';
+  let by: ChangeBy = 'kept';
+  const fromChange = dueForClass(policy, step, step.at);
+  if (fromChange < current.dueAt) {
+    current.dueAt = fromChange;
+    by = 'change';
+  }
+  for (let index = 0; index < step.afterAsked; index += 1) {
+    const asked = facts.asked[index];
+    if (asked === undefined || isAbove(asked.severity, step.severity)) continue;
+    const given = { severity: asked.severity, serverFault: step.serverFault };
+    const fromAsked = dueForClass(policy, given, Math.max(fromAt, asked.at));
+    if (fromAsked >= current.dueAt) continue;
+    current.dueAt = fromAsked;
+    by = 'asked';
+  }
+  for (const each of had) {
+    if (!isNotAbove(each, step) || each.dueAt >= current.dueAt) continue;
+    current.dueAt = each.dueAt;
+    by = 'had';
+  }
   // Begun above it and lowered below it on the way: no later than lowered to it at once (decision 0014).
   const [first] = had;
-  if (first !== undefined && isAbove(first.severity, step.severity))
-    offer(Math.max(first.dueAt, fromOrigin), 'origin');
-  return dueAt < step.at ? { dueAt: step.at, by: 'at-change' } : { dueAt, by };
+  const loweredAtOnce =
+    first !== undefined && isAbove(first.severity, step.severity)
+      ? Math.max(first.dueAt, fromOrigin)
+      : Number.POSITIVE_INFINITY;
+  if (loweredAtOnce < current.dueAt) {
+    current.dueAt = loweredAtOnce;
+    by = 'origin';
+  }
+  if (current.dueAt >= step.at) return by;
+  current.dueAt = step.at;
+  return 'at-change';
 }
 
 /** Is a class that the clock was in none that promised more than the new one? */
@@ -150,12 +191,10 @@ function isNotAbove(each: Class, step: Class): boolean {
 function takePolicyStep(
   { at, dueAt }: PolicyStep,
   current: FoldedDue,
-  had: Had[],
   trace: TraceStep[] | null,
 ): void {
   current.dueAt = dueAt;
   current.dueSetAt = at;
-  had.push({ ...current });
   trace?.push(policyTrace(at, dueAt));
 }
 
