@@ -4,10 +4,10 @@ import type { Agent } from '../../shared/protocol/agent.ts';
 export const cloudTeamId = 'team-cloud';
 export const serverTeamId = 'team-server';
 
-/** Those who work at the demo desk. The first is the one who sits at this console. */
+/** Those who work at the demo desk. The first is the one who sits at this console: a lead, so that all can be tried. */
 export function demoAgents(): [Agent, ...Agent[]] {
   return [
-    agent('agent-ilse', 'Ilse Varga', 'agent', [cloudTeamId, serverTeamId]),
+    agent('agent-ilse', 'Ilse Varga', 'lead', [cloudTeamId, serverTeamId]),
     agent('agent-lucia', 'Lucía Ferreira', 'lead', [cloudTeamId, serverTeamId]),
     agent('agent-tomasz', 'Tomasz Okoro', 'agent', [cloudTeamId]),
     agent('agent-noor', 'Noor Haddad', 'agent', [cloudTeamId]),
