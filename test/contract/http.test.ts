@@ -74,6 +74,8 @@ test('the description names every route, and the page as bytes', async () => {
     '/v1/desk',
     '/v1/healthz',
     '/v1/poke',
+    '/v1/policy',
+    '/v1/policy/preview',
     '/v1/pull',
     '/v1/push',
     '/v1/tickets/{id}',
