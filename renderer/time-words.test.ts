@@ -66,6 +66,8 @@ test('an instant is named by time today, by weekday near, by date far, in its zo
   expect(when(now, now, 'UTC')).toBe('14:16');
   expect(when(now + DAY_MS, now, 'UTC')).toBe('Tue 14:16');
   expect(when(now - 8 * DAY_MS, now, 'UTC')).toBe('15 Nov 14:16');
+  // A weekday could be read as one that comes.
+  expect(when(now - 2 * DAY_MS, now, 'UTC')).toBe('21 Nov 14:16');
   expect(when(now, now, 'Asia/Kolkata')).toBe('19:46');
   expect(zoneWords('America/Sao_Paulo')).toBe('Sao Paulo');
 });

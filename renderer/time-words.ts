@@ -93,11 +93,14 @@ export function timeOfDay(at: number, timeZone?: string): string {
   return formatter('time', timeZone).format(at);
 }
 
-/** `14:37` today, `Tue 14:37` within six days, `24 Nov 14:37` beyond, as seen from `now` in the zone. */
+/**
+ * `14:37` today, `Tue 14:37` within the next six days, `24 Nov 14:37` beyond, and for what is past, as seen from `now`
+ * in the zone: a weekday is always one that comes.
+ */
 export function when(at: number, now: number, timeZone?: string): string {
   const day = formatter('day', timeZone);
   if (day.format(at) === day.format(now)) return timeOfDay(at, timeZone);
-  const near = Math.abs(at - now) < 6 * DAY_MS;
+  const near = at > now && at - now < 6 * DAY_MS;
   return `${formatter(near ? 'weekday' : 'date', timeZone).format(at)} ${timeOfDay(at, timeZone)}`;
 }
 

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { useEffect, useEffectEvent } from 'react';
 import { Button } from './button.tsx';
 import { classes } from './classes.ts';
 import styles from './notices.module.css';
@@ -10,7 +11,10 @@ export type NoticeItem = {
   ticketId: string | null;
 };
 
-/** Messages in the corner. They stay until they are dismissed: an error must not pass unseen. */
+/** Good news has been read by then, and must not stand over what is below it. */
+const INFO_MS = 8_000;
+
+/** Messages in the corner. An error stays until it is dismissed: it must not pass unseen. */
 export function Notices({
   notices,
   onDismiss,
@@ -30,6 +34,7 @@ export function Notices({
           <p className={styles['text']} dir="auto">
             {notice.text}
           </p>
+          {notice.tone === 'info' && <GoesByItself id={notice.id} onDismiss={onDismiss} />}
           {ticketId !== null && (
             <Button
               onClick={() => {
@@ -53,4 +58,17 @@ export function Notices({
       ))}
     </div>
   );
+}
+
+function GoesByItself({ id, onDismiss }: { id: number; onDismiss: (id: number) => void }) {
+  const dismiss = useEffectEvent(onDismiss);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      dismiss(id);
+    }, INFO_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [id]);
+  return null;
 }

@@ -63,7 +63,11 @@ export function explainTicket(head: TicketHead, policy: CompiledPolicy, look: Lo
       : []),
     ...wrapped(
       `Support rules ${policy.rules} (${
-        policy.agentId === null ? "the desk's first" : `saved by ${nameOf(policy.agentId)}`
+        policy.agentId !== null
+          ? `saved by ${nameOf(policy.agentId)}`
+          : policy.rules === 1
+            ? 'with which the desk began'
+            : "set at the desk's command line"
       }), in force since ${both(policy.rulesAt)}`,
       WIDTH,
       INDENT,
@@ -95,7 +99,9 @@ function explainClock(
   return [
     `${id} ${clockNames[id]}: ${stateWords(clock)}`,
     ...(dueAt === null
-      ? [`${INDENT}due      at no time while it is paused`]
+      ? [
+          `${INDENT}due      ${clock.state === 'ended' ? 'by earlier support rules' : 'at no time while it is paused'}`,
+        ]
       : [`${INDENT}due      ${Number.isFinite(dueAt) ? both(dueAt) : 'beyond the day table'}`]),
     `${INDENT}counted  ${hoursMinutes(usedMs)} used of ${hoursMinutes(clock.targetMs)}${left} (${severity}, ${counts})`,
     ...clock.trace.flatMap((step) =>
@@ -118,7 +124,9 @@ function missLines(head: TicketHead, seen: TicketHead, both: Saying['both']): st
   const recorded = head.misses.length;
   if (seen.misses.length === 0) return ['No misses on record.'];
   return [
-    `Misses on record: ${recorded}`,
+    recorded === seen.misses.length
+      ? `Misses on record: ${recorded}`
+      : `Misses: ${recorded} on record, ${seen.misses.length - recorded} not on record yet`,
     ...seen.misses.flatMap((miss, index) => [
       `${INDENT}${miss.clock} ${miss.severity}, due ${both(miss.dueAt)}`,
       `${INDENT}   ${lateness(miss)}${index < recorded ? '' : '; not on record yet'}`,

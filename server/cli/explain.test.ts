@@ -57,7 +57,7 @@ test('[C15] clocks with state, due, counted time and reason by rule, and who did
   expect(text).toContain('Acme, high, uncategorised, open, assigned to nobody');
   expect(text).toContain('At 2026-11-23 13:00:00 UTC (2026-11-23T13:00:00Z)');
   expect(text).toMatch(
-    /Support rules 1 \(the desk's first\), in force since 2026-11-23 12:00:00 UTC/,
+    /Support rules 1 \(with which the desk began\), in force since 2026-11-23 12:00:00 UTC/,
   );
   expect(text).toContain('C1 Response: running');
   expect(text).toContain('due      2026-11-24 00:00:00 UTC (2026-11-24T00:00:00Z)');
@@ -74,7 +74,7 @@ test('[C11] misses on record with their lateness, and what the desk is yet to re
   const open = await explained();
   expect(open.text).toContain('C1 Response: missed, running');
   expect(open.text).toMatch(/counted {2}50:00 used of 48:00, over by 2:00/);
-  expect(open.text).toContain('Misses on record: 0');
+  expect(open.text).toContain('Misses: 0 on record, 3 not on record yet');
   expect(open.text).toContain('goes on; not on record yet');
   const late = await deskWith(
     ...Array.from({ length: 50 }, (): Action => ({ kind: 'note', text: 'x' })),

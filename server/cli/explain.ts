@@ -43,6 +43,12 @@ export async function explainOn(
     terminal.err(`--at: ${at.error}`);
     return 1;
   }
+  if (at.value < head.submittedAt) {
+    terminal.err(
+      `--at: ${head.reference} came in only at ${new Date(head.submittedAt).toISOString()}`,
+    );
+    return 1;
+  }
   const names = new Map(agents.map(({ agent }) => [agent.id, agent.name]));
   for (const line of explainTicket(head, compilePolicy(stored), { at: at.value, names }))
     terminal.out(line);

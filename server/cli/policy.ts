@@ -1,3 +1,4 @@
+import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import { lengthWords } from '../../shared/policy/trace-words.ts';
 import type { PolicyAnswer, PolicyEffect } from '../../shared/protocol/policy-edit.ts';
 import { changePolicy, previewPolicy } from '../policy/change-policy.ts';
@@ -16,8 +17,9 @@ export function showPolicy(options: ShowPolicyOptions, terminal: Terminal): Prom
     const policy = await desk.store.read((snapshot) => snapshot.policy());
     if (policy === null) return 1;
     if (options.json !== true) {
-      const by = policy.agentId ?? 'the desk';
-      terminal.out(`Rules ${policy.rules}, in force since ${iso(policy.rulesAt)}, set by ${by}.`);
+      terminal.out(
+        `Rules ${policy.rules}, in force since ${iso(policy.rulesAt)}, ${setBy(policy)}.`,
+      );
     }
     terminal.out(JSON.stringify(policy.document, null, 2));
     return 0;
@@ -63,8 +65,7 @@ export function logPolicies(options: DeskChoice, terminal: Terminal): Promise<nu
     for (const policy of policies) {
       // A renewed day table is no other rules.
       if (before?.rules === policy.rules) continue;
-      const by = policy.agentId ?? 'the desk';
-      terminal.out(`rules ${policy.rules}  ${iso(policy.rulesAt)}  by ${by}`);
+      terminal.out(`rules ${policy.rules}  ${iso(policy.rulesAt)}  ${setBy(policy)}`);
       if (before !== null)
         for (const line of documentChanges(before.document, policy.document))
           terminal.out(`  ${line}`);
@@ -127,6 +128,12 @@ function refused(
   for (const fault of faults) terminal.err(`${file}: ${faultWords(fault)}`);
   terminal.err('The rules in force stay as they are.');
   return 1;
+}
+
+/** Who set them (W7): the command line knows no agent. */
+function setBy({ agentId, rules }: Pick<PolicyVersion, 'agentId' | 'rules'>): string {
+  if (agentId !== null) return `set by ${agentId}`;
+  return rules === 1 ? 'with which the desk began' : "set at the desk's command line";
 }
 
 function iso(at: number): string {

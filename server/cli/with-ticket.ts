@@ -13,7 +13,9 @@ export function withTicket(
   work: (desk: Desk, ticket: TicketWithEntries) => Promise<number>,
 ): Promise<number> {
   return withDesk({ ...options, mustExist: true }, terminal, async (desk) => {
-    const ticket = await readTicketByReference(desk.store, reference);
+    const ticket =
+      (await readTicketByReference(desk.store, reference)) ??
+      (await readTicketByReference(desk.store, reference.toUpperCase()));
     if (ticket !== null) return work(desk, ticket);
     terminal.err(`there is no ticket ${reference}`);
     return 1;

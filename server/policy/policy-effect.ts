@@ -62,7 +62,8 @@ export function policyAdoption(
       counts.openTickets += 1;
       if (adopted.moves.length > 0) counts.changedTickets += 1;
       for (const move of adopted.moves) count(head, move);
-      const [was, is] = [urgencyOf(head, before, at), urgencyOf(adopted.head, after, at)];
+      // A moment later: what is kept from falling before the change is due at it, and overdue from then on.
+      const [was, is] = [urgencyOf(head, before, at + 1), urgencyOf(adopted.head, after, at + 1)];
       if (was.band === 'overdue') bands.overdueBefore += 1;
       if (was.band === 'at-risk') bands.atRiskBefore += 1;
       if (is.band === 'overdue') bands.overdueAfter += 1;

@@ -25,6 +25,12 @@ export type Reading = {
     range: VersionRange,
     consoleId: string,
   ) => Promise<readonly { headJson: string; decidedSeq: number }[]>;
+  /** Heads changed after a version that hold a step of these rules, as `rows` gives them (C14). */
+  rowsWithSteps: (
+    after: number,
+    rules: number,
+    consoleId: string,
+  ) => Promise<readonly { headJson: string; decidedSeq: number }[]>;
   /** Entries of the range by version, as JSON text. */
   entries: (range: VersionRange) => Promise<readonly string[]>;
   agentsIn: (range: VersionRange) => Promise<readonly Agent[]>;

@@ -2,6 +2,7 @@ import { invariant } from '../../shared/base/assert.ts';
 import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import { isOpen } from '../../shared/tickets/fields.ts';
+import type { TicketHead } from '../../shared/tickets/head.ts';
 import { firstCounter } from './contract.ts';
 import type { NewStore, Reading, Store, VersionRange, Writing } from './contract.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -103,6 +104,12 @@ function readingOf(tables: Tables): Reading {
       .filter((entry) => within(entry.version, range))
       .toSorted(byVersionThenId);
   const ledger = () => [...tables.ledger.values()];
+  const rowFor = (consoleId: string) => (head: TicketHead) => ({
+    headJson: JSON.stringify(head),
+    decidedSeq: ledger()
+      .filter((row) => row.consoleId === consoleId && row.ticketId === head.id)
+      .reduce((highest, row) => Math.max(highest, row.seq), 0),
+  });
   return {
     counter: async () => tables.counter,
     markOf: async (version) => tables.marks.get(version) ?? null,
@@ -118,13 +125,11 @@ function readingOf(tables: Tables): Reading {
       }
       return range.upTo;
     },
-    rows: async (range, consoleId) =>
-      changed(range).map((head) => ({
-        headJson: JSON.stringify(head),
-        decidedSeq: ledger()
-          .filter((row) => row.consoleId === consoleId && row.ticketId === head.id)
-          .reduce((highest, row) => Math.max(highest, row.seq), 0),
-      })),
+    rows: async (range, consoleId) => changed(range).map(rowFor(consoleId)),
+    rowsWithSteps: async (after, rules, consoleId) =>
+      changed({ after, upTo: tables.counter.version })
+        .filter((head) => head.policySteps.some((step) => step.rules === rules))
+        .map(rowFor(consoleId)),
     entries: async (range) => entriesIn(range).map((entry) => JSON.stringify(entry)),
     agentsIn: async (range) =>
       [...tables.agents.values()]

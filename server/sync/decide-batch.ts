@@ -1,8 +1,9 @@
 import { settled } from '../../shared/policy/settle.ts';
+import { compilePolicy } from '../../shared/policy/compiled-policy.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
-import { keptFromPast } from '../../shared/policy/policy-change.ts';
+import { caughtUp } from '../../shared/policy/policy-change.ts';
 import type { PushAnswer } from '../../shared/protocol/push.ts';
-import type { Command } from '../../shared/tickets/command.ts';
+import type { Action, Command } from '../../shared/tickets/command.ts';
 import { decide } from '../../shared/tickets/decide.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
@@ -17,6 +18,8 @@ import type { Push } from './parse-commands.ts';
 type Desk = {
   batch: Batch;
   policy: CompiledPolicy;
+  /** The rules before those in force; null where there were none, or nothing needs them. */
+  earlier: CompiledPolicy | null;
   ledger: Map<string, LedgerRow>;
   heads: Map<string, TicketHead>;
   held: HeldGroups;
@@ -39,9 +42,11 @@ export async function decideBatch(
   const ledger = byId(await writing.ledger([...asked]), (row) => row.commandId);
   const fresh = commands.filter((command) => !ledger.has(command.id));
   const tickets = [...new Set(fresh.map((command) => command.ticketId))];
+  const needsEarlier = policy.rules > 1 && fresh.some(({ action }) => takesUp(action));
   const desk: Desk = {
     batch,
     policy,
+    earlier: needsEarlier ? await earlierRules(writing, policy) : null,
     ledger,
     heads: byId(await writing.heads(tickets), (head) => head.id),
     held: heldGroups(fresh.length === 0 ? [] : await writing.openHeld(fresh)),
@@ -107,10 +112,21 @@ function decideOne(desk: Desk, push: Push, command: Command): Outcome {
   return decision.outcome;
 }
 
-/** What rules changed while nothing ran is caught up with when it goes on (C14). */
+/** What clocks go on by this is caught up with the rules that changed meanwhile (C14). */
 function takenUp(desk: Desk, { action }: Command, head: TicketHead): TicketHead {
-  const goesOn = action.kind === 'reopen' || action.kind === 'reply-needed';
-  return goesOn ? keptFromPast(head, desk.policy) : head;
+  return desk.earlier !== null && takesUp(action)
+    ? caughtUp(head, desk.earlier, desk.policy)
+    : head;
+}
+
+/** Can it make a clock go on that stood still, or was none? */
+function takesUp({ kind }: Action): boolean {
+  return (
+    kind === 'reopen' ||
+    kind === 'reply-needed' ||
+    kind === 'undo-conversion' ||
+    kind === 'set-category'
+  );
 }
 
 /** A command without effect may still have found a miss; the row that says so needs the command's version. */
@@ -129,4 +145,12 @@ function keepGroups(desk: Desk, command: Command, outcome: Outcome): void {
 
 function byId<T>(rows: readonly T[], idOf: (row: T) => string): Map<string, T> {
   return new Map(rows.map((row) => [idOf(row), row]));
+}
+
+async function earlierRules(
+  writing: Writing,
+  { rules }: CompiledPolicy,
+): Promise<CompiledPolicy | null> {
+  const found = (await writing.policies()).findLast((policy) => policy.rules === rules - 1);
+  return found === undefined ? null : compilePolicy(found);
 }

@@ -74,14 +74,21 @@ async function fullPage(
   const wanted = Math.min(counter.version, after + request.limit);
   const upTo = await snapshot.fittingEnd({ after, upTo: wanted }, maxSize);
   const range = { after, upTo };
-  const rows = await snapshot.rows(range, request.consoleId);
+  const policy = await policyFor(snapshot, counter, request.cursor, range);
+  const rows = [
+    ...(await snapshot.rows(range, request.consoleId)),
+    // Facts of these rules on tickets that have changed again since: their own page comes later (C14).
+    ...(policy === null || upTo === counter.version
+      ? []
+      : await snapshot.rowsWithSteps(upTo, policy.rules, request.consoleId)),
+  ];
   const entries = await snapshot.entries(range);
   const mark = upTo === counter.version ? counter.mark : await snapshot.markOf(upTo);
   const envelope: PageEnvelope = {
     ...envelopeOf(request.cursor, counter, nowMs),
     cursor: { epoch: counter.epoch, version: upTo, mark: mark ?? counter.mark },
     more: upTo < counter.version,
-    policy: await policyFor(snapshot, counter, request.cursor, range),
+    policy,
     agents: [...(await snapshot.agentsIn(range))],
   };
   const rowsJson = rows.map((row) => `{"head":${row.headJson},"decidedSeq":${row.decidedSeq}}`);

@@ -29,13 +29,25 @@ export function clockOf(
   if (reckoned === null) return null;
   const { run, ...clock } = reckoned;
   const miss = facts.misses.find((each) => each.clock === id && isSameRun(each.run, run));
-  trace.push(...uncounted(clock, policy));
+  const isPast = reckoned.endedAt !== null && reckoned.endedAt < policy.rulesAt;
+  if (isPast && policy.rules > 1) {
+    // It ended under other rules: what these would have made of it is nobody's due (C14).
+    clock.dueAt = null;
+    trace.splice(0, Number.POSITIVE_INFINITY, ...(miss?.trace ?? [rulesStep(policy, true)]));
+  } else {
+    if (policy.rules > 1 && run.fromAt < policy.rulesAt) trace.unshift(rulesStep(policy, false));
+    trace.push(...uncounted(clock, policy));
+  }
   if (miss !== undefined) {
     const { dueAt, severity } = miss;
     trace.push({ rule: 'C11', at: dueAt, dueAt, what: { kind: 'missed', severity } });
   }
   trace.push(...ending(facts, id, reckoned, miss?.dueAt ?? null));
   return { id, ...clock, missedDueAt: miss?.dueAt ?? null, trace };
+}
+
+function rulesStep({ rules, rulesAt }: CompiledPolicy, past: boolean): TraceStep {
+  return { rule: 'C14', at: rulesAt, dueAt: null, what: { kind: 'rules', rules, past } };
 }
 
 /** Enough for a reason that somebody reads. */

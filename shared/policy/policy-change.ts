@@ -1,4 +1,4 @@
-import type { PolicyStep, Run, TicketHead } from '../tickets/head.ts';
+import type { PolicyStep, TicketHead } from '../tickets/head.ts';
 import { isSameRun } from '../tickets/runs.ts';
 import { resumeUpdates } from '../tickets/thread.ts';
 import { clockIds } from './clock-id.ts';
@@ -50,25 +50,35 @@ export function adoptPolicy(
 }
 
 /**
- * A ticket on which clocks go on that no change of policy could reach: a closing, or a "no reply needed", was taken
- * back. Where the rules came into force meanwhile, no due lies before that, unless it was missed then (C14).
+ * A ticket on which clocks go on that did not run, or not so, when the rules in force replaced those before: a closing,
+ * a "no reply needed", a conversion or a category was taken back. It gets the steps that the change would have
+ * written, had they run; where the change left a due alone it stays (C14). The same object where there are none.
  */
-export function keptFromPast(head: TicketHead, policy: CompiledPolicy): TicketHead {
+export function caughtUp(
+  head: TicketHead,
+  before: CompiledPolicy,
+  policy: CompiledPolicy,
+): TicketHead {
   const { rules, rulesAt } = policy;
-  const steps = clockIds.flatMap((clock): PolicyStep[] => {
-    const current = unmet(reckon(head, policy, clock));
-    const dueNow = current?.dueAt ?? null;
-    if (current === null || dueNow === null || dueNow >= rulesAt) return [];
-    const { run } = current;
-    const isOwn = (each: { clock: ClockId; run: Run }) =>
-      each.clock === clock && isSameRun(each.run, run);
-    if (run.fromAt >= rulesAt) return [];
-    if (head.policySteps.some((step) => step.rules === rules && isOwn(step))) return [];
-    const missedDueAt = head.misses.find(isOwn)?.dueAt ?? rulesAt;
-    const dueAt = Math.min(missedDueAt, rulesAt);
-    return [policyStep(head, { clock, run, rules, at: rulesAt, dueAt })];
-  });
-  return withSteps(head, steps);
+  const known = head.policySteps.filter((step) => step.rules === rules);
+  const missing = adoptPolicy(withoutSteps(head, rules), before, policy, rulesAt)
+    .head.policySteps.filter((step) => step.rules === rules)
+    .filter((step) => step.run.fromAt < rulesAt && !known.some((each) => isSameStep(each, step)))
+    // Their place in the fold is where the change was.
+    .map((step) => ({
+      ...step,
+      afterSteps: head.severitySteps.filter(({ at }) => at <= rulesAt).length,
+      afterAsked: head.asked.filter(({ at }) => at <= rulesAt).length,
+    }));
+  return withSteps(head, missing);
+}
+
+function withoutSteps(head: TicketHead, rules: number): TicketHead {
+  return { ...head, policySteps: head.policySteps.filter((step) => step.rules !== rules) };
+}
+
+function isSameStep(a: PolicyStep, b: PolicyStep): boolean {
+  return a.clock === b.clock && isSameRun(a.run, b.run);
 }
 
 function policyStep(

@@ -2,6 +2,7 @@ import type { PolicyStep, TicketHead } from '../tickets/head.ts';
 import { calendarFor, dueForClass } from './compiled-policy.ts';
 import type { Class, CompiledPolicy } from './compiled-policy.ts';
 import { isAbove } from './severity.ts';
+import type { Severity } from './severity.ts';
 import type { TraceEvent, TraceStep } from './trace-step.ts';
 
 /** What a run's severity changes made of its due. */
@@ -105,8 +106,25 @@ function takeStep(
       calendar: calendarFor(input.policy, step),
       raised,
       by,
+      asked: by === 'asked' ? askedFor(input, step, current.dueAt) : null,
     },
   });
+}
+
+/** The asked-for severity that made the due. */
+function askedFor(
+  { facts, policy, fromAt }: FoldInput,
+  step: Step,
+  dueAt: number,
+): Severity | null {
+  const made = facts.asked.slice(0, step.afterAsked).find(({ severity, at }) => {
+    const given = { severity, serverFault: step.serverFault };
+    return (
+      !isAbove(severity, step.severity) &&
+      dueForClass(policy, given, Math.max(fromAt, at)) === dueAt
+    );
+  });
+  return made?.severity ?? null;
 }
 
 /** The mark of a server fault changes nothing where the policy does not mind it (C15). */
@@ -161,7 +179,7 @@ function raise(
     by = 'asked';
   }
   for (const each of had) {
-    if (!isNotAbove(each, step) || each.dueAt >= current.dueAt) continue;
+    if (!isNotAbove(policy, each, step) || each.dueAt >= current.dueAt) continue;
     current.dueAt = each.dueAt;
     by = 'had';
   }
@@ -181,10 +199,10 @@ function raise(
 }
 
 /** Is a class that the clock was in none that promised more than the new one? */
-function isNotAbove(each: Class, step: Class): boolean {
+function isNotAbove(policy: CompiledPolicy, each: Class, step: Class): boolean {
   return (
     !isAbove(each.severity, step.severity) &&
-    (!each.serverFault || step.serverFault || step.severity === 'critical')
+    (calendarFor(policy, each) === 'business' || calendarFor(policy, step) === 'always')
   );
 }
 

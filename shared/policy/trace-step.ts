@@ -41,7 +41,11 @@ export const traceEventSchema = z.discriminatedUnion('kind', [
       /** It would lie before the change, so it falls at the change. */
       'at-change',
     ]),
+    /** What had been asked for, where that made the due; null otherwise. */
+    asked: severitySchema.nullable(),
   }),
+  /** C14: which rules the rest is counted by, where there were others when it began; `past` where it ended under those. */
+  z.strictObject({ kind: z.literal('rules'), rules: z.int().positive(), past: z.boolean() }),
   /** C14: a new policy would have put the due before its own coming into force. */
   z.strictObject({ kind: z.literal('policy'), by: z.enum(['at-change', 'old-due']) }),
   /** C8: days between start and due that do not count; `more` is how many are not listed. */

@@ -36,6 +36,7 @@ const raised = {
   to: 'high',
   calendar: 'business',
   raised: true,
+  asked: null,
 } as const;
 const lowered = { ...raised, from: 'critical', to: 'low', raised: false } as const;
 
@@ -56,7 +57,7 @@ const spoken: readonly (readonly [string, ClockId, TraceEvent, string])[] = [
     'first contact',
     'C2',
     { ...started, by: 'submission' },
-    'Received Monday at 9 as High: first contact is owed within 12 counted hours, Monday to Saturday, by Tuesday at 9.',
+    'Received Monday at 9: first contact is owed within 12 counted hours, Monday to Saturday, by Tuesday at 9.',
   ],
   [
     'message',

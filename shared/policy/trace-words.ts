@@ -34,7 +34,7 @@ export function stepWords(clock: ClockId, step: TraceStep, speech: Speech): stri
   const due = step.dueAt === null ? '' : speech.when(step.dueAt);
   switch (what.kind) {
     case 'started':
-      return `${beginning(what, speech.when(step.at))}: ${owed[clock]} within ${targetWords(what)}${
+      return `${beginning(clock, what, speech.when(step.at))}: ${owed[clock]} within ${targetWords(what)}${
         due === '' ? '' : `, by ${due}`
       }.`;
     case 'reclassified':
@@ -43,6 +43,10 @@ export function stepWords(clock: ClockId, step: TraceStep, speech: Speech): stri
       return what.by === 'at-change'
         ? `New support rules came into force ${speech.when(step.at)}; by them it would have been due earlier, so it was due at that moment.`
         : `New support rules came into force ${speech.when(step.at)}; it was past due already, and stays due ${due}.`;
+    case 'rules':
+      return what.past
+        ? 'It ended under earlier support rules, and was judged by those.'
+        : `Counted by support rules ${what.rules}, in force since ${speech.when(step.at)}; before that there were others.`;
     case 'not-counted':
       return `Not counted: ${dayWords(what, speech)}.`;
     case 'paused':
@@ -69,13 +73,15 @@ export function stepWords(clock: ClockId, step: TraceStep, speech: Speech): stri
 }
 
 function beginning(
+  clock: ClockId,
   { by: how, severity }: Extract<TraceEvent, { kind: 'started' }>,
   at: string,
 ): string {
   const name = severityNames[severity];
   switch (how) {
     case 'submission':
-      return `Received ${at} as ${name}`;
+      // First contact is owed whatever the severity.
+      return clock === 'C2' ? `Received ${at}` : `Received ${at} as ${name}`;
     case 'reopening':
       return `The customer wrote again ${at} after it was closed unanswered, ${name}`;
     case 'message':
@@ -108,7 +114,9 @@ function changeWords(
     case 'had':
       return `${change}; it had been due ${due} before at that level, and no change gains time`;
     case 'asked':
-      return `${change}; the customer had asked for it, so counted from then: due ${due}`;
+      return what.asked === null || what.asked === what.to
+        ? `${change}; the customer had asked for it, so counted from then: due ${due}`
+        : `${change}; the customer had asked for ${severityNames[what.asked]} before, and that is due sooner: ${due}`;
     case 'origin':
       return `${change}; counted from the start: due ${due}`;
     case 'at-change':

@@ -63,7 +63,9 @@ test('[C14, C15] show, edit, try and set', async () => {
   const shown = await show(true);
   expect(shown.code).toBe(0);
   const document = policyDocumentSchema.parse(JSON.parse(shown.out));
-  expect((await show(false)).out).toMatch(/^Rules 1, in force since 20\S+Z, set by the desk/);
+  expect((await show(false)).out).toMatch(
+    /^Rules 1, in force since 20\S+Z, with which the desk began/,
+  );
   const same = await set(file('same.json', shown.out));
   expect(same).toMatchObject({ code: 0, err: '' });
   expect(same.out).toContain('in force already (rules 1)');

@@ -4,6 +4,7 @@ import { clockOf } from '../../shared/policy/clocks.ts';
 import { compilePolicy } from '../../shared/policy/compiled-policy.ts';
 import { defaultPolicyDocument } from '../../shared/policy/policy-document.ts';
 import type { PolicyDocument } from '../../shared/policy/policy-document.ts';
+import type { Action } from '../../shared/tickets/command.ts';
 import type { Desk } from '../../server/desk.ts';
 import { takeSubmission } from '../../server/intake/intake.ts';
 import { changePolicy, previewPolicy } from '../../server/policy/change-policy.ts';
@@ -123,6 +124,66 @@ export function policyContract({ setUp }: DeskBench): void {
     await ann.pullToHead();
     expect(kinds(await ann.push(ann.command('t1', { kind: 'reopen' })))).toEqual(['applied']);
     expect(await dueOf(desk, 't1')).toBe(changedAt);
+  });
+
+  test('[C13] [C14] what new rules leave alone keeps its old due when it is taken up again', async () => {
+    const { desk, around, agents } = await setUp(2);
+    const ann = testConsole(desk, agents[0], 'c-ann');
+    const at = async (hours: number, ...actions: Action[]) => {
+      around.setNow(TEST_NOW + hours * HOUR_MS);
+      for (const action of actions) {
+        await ann.pullToHead();
+        const command = ann.command('t1', action, { threadSeen: 1_000 });
+        expect(kinds(await ann.push(command))).toEqual(['applied']);
+      }
+    };
+    await at(1, { kind: 'set-severity', severity: 'high', reason: null });
+    await at(2, { kind: 'resolve' });
+    await at(30);
+    await save(desk, { ...defaultPolicyDocument, progressUpdateDays: 4 });
+    await at(40, { kind: 'reopen' });
+    // Twelve hours from the change of severity, as if no rules had changed.
+    expect(await dueOf(desk, 't1')).toBe(TEST_NOW + 13 * HOUR_MS);
+    await at(41, { kind: 'close', reason: 'spam', text: '' });
+    await save(desk, { ...defaultPolicyDocument, progressUpdateDays: 5 });
+    await at(42, { kind: 'reopen' });
+    expect(await dueOf(desk, 't1')).toBe(TEST_NOW + 13 * HOUR_MS);
+  });
+
+  test('[C12] [C14] a clock that comes back after new rules is not due before them', async () => {
+    const { desk, around, agents } = await setUp(1);
+    const ann = testConsole(desk, agents[0], 'c-ann');
+    const act = async (action: Action) => {
+      await ann.pullToHead();
+      const command = ann.command('t1', action, { threadSeen: 1_000 });
+      expect(kinds(await ann.push(command))).toEqual(['applied']);
+    };
+    await act({ kind: 'set-category', category: 'question', reason: null });
+    around.setNow(TEST_NOW + 10 * HOUR_MS);
+    await save(desk, { ...defaultPolicyDocument, firstContactHours: 4 });
+    around.setNow(TEST_NOW + 11 * HOUR_MS);
+    await act({ kind: 'set-category', category: 'uncategorised', reason: null });
+    expect(await dueOf(desk, 't1', 'C2')).toBe(TEST_NOW + 10 * HOUR_MS);
+  });
+
+  test('[C14] rules come with the facts also of tickets that changed again since', async () => {
+    const { desk, around, agents } = await setUp(3);
+    const [ann, bob] = [
+      testConsole(desk, agents[0], 'c-ann'),
+      testConsole(desk, agents[1], 'c-bob'),
+    ];
+    await ann.pullToHead();
+    around.setNow(TEST_NOW + 20 * HOUR_MS);
+    await save(desk, targets(12));
+    for (const id of ['t1', 't2']) await bob.push(bob.command(id, { kind: 'note', text: 'x' }));
+    for (let more = true; more;) {
+      const page = await ann.pull({ limit: 1 });
+      ({ more } = page);
+      if (page.policy?.rules !== 2) continue;
+      const policy = compilePolicy(page.policy);
+      for (const { head } of ann.rows.values())
+        expect(clockOf(head, policy, 'C1')?.dueAt).toBe(TEST_NOW + 20 * HOUR_MS);
+    }
   });
 
   test('[C14] a policy reaches a console after the facts that it needs, and never before', async () => {

@@ -147,7 +147,10 @@ function changePolicy(world: World, document: number, at: number, version: numbe
   );
 }
 
-/** As server/sync/decide-batch.ts does: misses first, then the command, then the lateness that it made known. */
+/**
+ * As server/sync/decide-batch.ts does: misses first, then the command, then the lateness that it made known. What it
+ * catches up with after rules changed is left out here; test/contract/policy.contract.ts shows it.
+ */
 function act(world: World, action: Action, at: number, version: number): World {
   const before = settled(world.head, world.policy, at);
   const context = applyContext(at, { version, commandId: uuid(version) });

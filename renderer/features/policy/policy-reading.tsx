@@ -30,7 +30,11 @@ export function PolicyReading({ policy }: { policy: CompiledPolicy }) {
           <h1 className={styles['title']}>{pageWords.policy}</h1>
           <p className={styles['lead']}>
             Rules {policy.rules}, in force since {fullTime(policy.rulesAt)}
-            {by === null ? '; the desk began with them' : `, saved by ${by}`}
+            {policy.agentId !== null
+              ? `, saved by ${by ?? policy.agentId}`
+              : policy.rules === 1
+                ? '; the desk began with them'
+                : ', set at the desk itself'}
           </p>
           <p className={styles['note']} role="status">
             {savedRules !== null && savedRules > policy.rules

@@ -85,12 +85,8 @@ export function restingWords(clock: TicketClock, miss: Miss | null, speech: Spee
   switch (clock.state) {
     case 'ended': {
       if (miss !== null) return { tone: 'missed', text: `${name} ${lateWords(miss)}` };
-      const { endedAt, dueAt } = clock;
-      // Before the desk has recorded it, as with a change that is still on its way.
-      const lateMs = endedAt !== null && dueAt !== null ? endedAt - dueAt : 0;
-      return lateMs > 0
-        ? { tone: 'missed', text: `${name} missed by ${hoursWords(lateMs)}` }
-        : { tone: 'met', text: `${name} met` };
+      // A miss is recorded before what ends the clock takes effect, and never derived again (C11).
+      return { tone: 'met', text: `${name} met` };
     }
     case 'paused':
       return { tone: 'rest', text: `${name} paused while waiting on the customer` };

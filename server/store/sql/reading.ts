@@ -25,6 +25,20 @@ export function readingOf(db: Kysely<Tables>): Reading {
     },
     fittingEnd: (range, maxSize) => fittingEnd(db, range, maxSize),
     rows: (range, consoleId) => readRows(db, range, consoleId),
+    rowsWithSteps: async (after, rules, consoleId) => {
+      const { rows } = await sql<{ head: string; seq: string | number | null }>`
+        select head::text as head, (
+          select max(seq) from ledger where console_id = ${consoleId} and ticket_id = tickets.id
+        ) as seq
+        from tickets
+        where version > ${after} and exists (
+          select 1 from json_array_elements(head->'policySteps') as step
+          where (step->>'rules')::int = ${rules}
+        )
+        order by version
+      `.execute(db);
+      return rows.map((row) => ({ headJson: row.head, decidedSeq: toNumber(row.seq ?? 0) }));
+    },
     entries: async (range) => {
       const rows = await db
         .selectFrom('entries')

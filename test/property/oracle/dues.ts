@@ -128,7 +128,7 @@ function changedDue(
     current.dueAt,
     targetDue(document, given, at),
     // "every due the clock has had at S or a lower severity"
-    ...had.filter((each) => promisedNoMore(each.given, given)).map((each) => each.dueAt),
+    ...had.filter((each) => promisedNoMore(document, each.given, given)).map((each) => each.dueAt),
     // "for each severity asked for that is not above S, the later of origin and the instant it was asked for"
     ...asks(history)
       .filter((each) => each.version < version && !isWorse(each.severity, given.severity))
@@ -145,9 +145,9 @@ function changedDue(
   return Math.max(at, Math.min(...candidates));
 }
 
-function promisedNoMore(was: Class, is: Class): boolean {
+function promisedNoMore(document: PolicyDocument, was: Class, is: Class): boolean {
   if (isWorse(was.severity, is.severity)) return false;
-  return !was.serverFault || is.serverFault || is.severity === 'critical';
+  return !isAroundTheClock(document, was) || isAroundTheClock(document, is);
 }
 
 /** C5's due: of each severity above Low asked for in the run, the nearest. */
