@@ -58,7 +58,7 @@ test('[C10] [C14] later severity changes fold on from there', () => {
   ).toBe('2026-11-18 17:00');
 });
 
-test('[C13] [C14] a paused C4 is not late from before the new rules when it goes on', () => {
+test('[C13] [C14] what new rules used up while C4 stood still is due when it goes on', () => {
   const told = story('2026-11-16 10:00')
     .does('2026-11-16 10:00', reply)
     .does('2026-11-16 10:00', { kind: 'set-category', category: 'bug', reason: 'as seen' })
@@ -66,7 +66,7 @@ test('[C13] [C14] a paused C4 is not late from before the new rules when it goes
     .adopts('2026-11-18 12:00', { progressUpdateDays: 1 });
   expect([told.state('C4'), told.moves()]).toEqual(['paused', []]);
   told.writes('2026-11-19 10:00');
-  expect(told.due('C4')).toBe('2026-11-18 12:00');
+  expect(told.due('C4')).toBe('2026-11-19 10:00');
 });
 
 test('[C2] [C14] a clock that a version switches on is due at the change at the earliest', () => {

@@ -310,10 +310,29 @@ function countUpdates(
   const { dueSetAt } = clock;
   takePolicyStep(clock, policyStep, trace);
   clock.dueSetAt = Math.max(dueSetAt, clock.dueSetAt);
+  if (policyStep !== null) goOnAfter(clock, facts, policyStep, trace);
   // An open pause: the ticket waits, or rests. Nothing is owed then, also where it was late before.
   if (facts.updatePauses.at(-1)?.toAt !== null) return;
   clock.dueAt = null;
   if (clock.state === 'running') clock.state = 'paused';
+}
+
+/** Kept at a change that came while it stood still, C4 is due when it goes on: no time is owed in a pause (C13, C14). */
+function goOnAfter(
+  clock: Reckoned,
+  facts: TicketHead,
+  { at, dueAt }: PolicyStep,
+  trace: TraceStep[] | null,
+): void {
+  if (dueAt < at) return;
+  const pause = facts.updatePauses.find(
+    ({ fromAt, toAt }) => fromAt <= at && (toAt === null || toAt > at),
+  );
+  const untilAt = pause?.toAt ?? null;
+  if (pause === undefined || untilAt === null) return;
+  clock.dueAt = untilAt;
+  clock.dueSetAt = untilAt;
+  trace?.push({ rule: 'C13', at: pause.fromAt, dueAt: untilAt, what: { kind: 'paused', untilAt } });
 }
 
 /** C5: the nearest due of the severities above Low that were asked for since the last triage. */

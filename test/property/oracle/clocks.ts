@@ -239,10 +239,22 @@ function progressUpdate(
     severity: classAt(history).severity,
     aroundTheClock: false,
     fromAt: start.at,
-    dueAt: isStill ? null : (ownFact(fact, start.version)?.dueAt ?? walked),
+    dueAt: isStill ? null : goneOn(history, ownFact(fact, start.version), walked),
     endedAt: null,
     version: start.version,
   };
+}
+
+/** "No time is owed in a pause": what was kept at a change in one is due when the ticket is open again. */
+function goneOn(history: History, own: Fact | null, walked: number | null): number | null {
+  if (own === null) return walked;
+  const change = history.find((each) => each.version === own.version);
+  if (change === undefined || own.dueAt < change.at) return own.dueAt;
+  if (statusAt(upTo(history, own.version)) === 'open') return own.dueAt;
+  const opened = history.find(
+    (each) => each.version > own.version && statusAt(upTo(history, each.version)) === 'open',
+  );
+  return opened?.at ?? own.dueAt;
 }
 
 /** From stretch to stretch in which the ticket was open, until the time is used up. */
