@@ -39,7 +39,7 @@ import { machineClocks, watchClocks } from './sync/machine-clocks.ts';
 
 /** The composition root: the only file that wires the parts of main together. */
 
-const { wall, steady } = machineClocks();
+const { wall, steady, timers } = machineClocks();
 const random = (): number => Math.random();
 
 /** out/main, where this file is built to. */
@@ -226,6 +226,7 @@ function startConsole(dataDir: string): void {
       watch,
       clock,
       random,
+      timers,
       log,
       told: {
         status: tellStatus,

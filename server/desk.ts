@@ -46,10 +46,11 @@ export async function startDesk(store: Store, around: Surroundings): Promise<Des
     committed(counter);
   }
 
-  const push = gather<Push, PushAnswer[]>((pushes) => pushTogether(parts, pushes), {
-    maxSize: MAX_PUSH_COMMANDS,
-    maxWaitMs: GATHER_WAIT_MS,
-  });
+  const push = gather<Push, PushAnswer[]>(
+    (pushes) => pushTogether(parts, pushes),
+    { maxSize: MAX_PUSH_COMMANDS, maxWaitMs: GATHER_WAIT_MS },
+    around.timers,
+  );
   return {
     ...parts,
     known: () => known,

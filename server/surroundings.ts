@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Timers } from '../shared/base/timers.ts';
 
 /** Time, chance and the log, passed to everything on the desk that needs them. */
 export type Surroundings = {
@@ -8,6 +9,7 @@ export type Surroundings = {
   newMark: () => string;
   /** A new opaque id. */
   newId: () => string;
+  timers: Timers;
   /** A line for the operator. Holds nothing secret and nothing that a customer wrote (X4). */
   log: (line: string) => void;
 };
@@ -18,6 +20,14 @@ export function thisMachine(log: (line: string) => void): Surroundings {
     nowMs: () => Date.now(),
     newMark: () => randomBytes(8).toString('hex'),
     newId: () => randomUUID(),
+    timers: {
+      after: (ms, step) => {
+        const timer = setTimeout(step, ms);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    },
     log,
   };
 }

@@ -55,6 +55,10 @@ beforeEach(async () => {
       now: clocks.wall,
       policy: policyVersion(),
       agents: [],
+      removals: [],
+      gained: [],
+      list: null,
+      safe: null,
     },
     [
       {

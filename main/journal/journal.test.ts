@@ -32,6 +32,7 @@ const draft = (ticketId: string, text = 'hello'): CommandDraft => ({
   ticketId,
   baseVersion: 1,
   threadSeen: 1,
+  undoes: null,
   action: { kind: 'note', text },
 });
 const applied = (version: number): Outcome => ({ kind: 'applied', version, acceptedAt: nowMs });

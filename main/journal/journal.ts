@@ -178,6 +178,7 @@ function runJournal(
           after: null,
           writtenAt: time.nowMs(),
           notBefore: null,
+          afterRestore: false,
         }));
         return commands.length === 0 ? [] : [{ kind: 'commands', commands }];
       });

@@ -17,6 +17,8 @@ import { pushResponseSchema } from '../../shared/protocol/push.ts';
 import type { PushRequest, PushResponse } from '../../shared/protocol/push.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
 import type { DeskFault } from './desk-fault.ts';
+import { readPokes } from './poke-stream.ts';
+import type { Heard } from './poke-stream.ts';
 
 /** Where a desk is and with which token it is spoken to. */
 export type DeskAddress = { url: string; token: string };
@@ -37,8 +39,8 @@ export type DeskClient = {
   /** What a policy document would do to the open tickets (C14). */
   previewPolicy: (request: PolicyPreviewRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
   savePolicy: (request: PolicySaveRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
-  /** The poke stream as it comes in; ends when the desk or `signal` ends it. */
-  poke: (signal: AbortSignal) => Promise<Result<ReadableStream<Uint8Array>, DeskFault>>;
+  /** Listens to the poke stream; resolves when the desk, silence (S6) or `signal` ends it. */
+  listen: (signal: AbortSignal, heard: Heard) => Promise<Result<void, DeskFault>>;
 };
 
 const INFO_TIMEOUT_MS = 10_000;
@@ -113,11 +115,13 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
       read('/v1/policy', request, TIMEOUT_MS, async (response) =>
         parse(policyAnswerSchema, await response.json()),
       ),
-    poke: async (signal) => {
+    listen: async (signal, heard) => {
       const response = await ask('/v1/poke', undefined, signal);
       if (!response.ok) return response;
       const { body } = response.value;
-      return body === null ? err(badAnswer('The poke stream is empty.')) : ok(body);
+      if (body === null) return err(badAnswer('The poke stream is empty.'));
+      await readPokes(body, heard);
+      return ok(undefined);
     },
   };
 }

@@ -24,6 +24,7 @@ import type { WatchTable } from '../watch/watch-table.ts';
 import { deskClient } from './desk-client.ts';
 import type { DeskAddress } from './desk-client.ts';
 import { deskClock } from './desk-clock.ts';
+import { machineTimers } from './machine-timers.ts';
 import { steadyClock } from './steady-clock.ts';
 import { syncLoop } from './loop.ts';
 import type { SyncLoop } from './loop.ts';
@@ -78,6 +79,7 @@ async function start() {
     clock,
     // The shortest waits: what is tested is what happens, not how long it takes.
     random: () => 0,
+    timers: machineTimers,
     log: silent,
     told: { status: nothing, commands: nothing, page: nothing, info: nothing },
   });
@@ -96,7 +98,7 @@ async function end(part: { journal: Journal; watch: WatchTable; sync: SyncLoop }
 async function submit(journal: Journal, ticketId: string, action: Action): Promise<string> {
   const version = 1_000_000;
   const saved = await journal.submit([
-    { ticketId, baseVersion: version, threadSeen: version, action },
+    { ticketId, baseVersion: version, threadSeen: version, undoes: null, action },
   ]);
   if (!saved.ok) throw new Error(saved.error.message);
   return saved.value[0]?.id ?? '';

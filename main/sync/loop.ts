@@ -1,5 +1,6 @@
 import { unreachable } from '../../shared/base/assert.ts';
 import { err, ok } from '../../shared/base/result.ts';
+import type { Timers } from '../../shared/base/timers.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
@@ -18,7 +19,6 @@ import type { DeskClock } from './desk-clock.ts';
 import type { DeskFault } from './desk-fault.ts';
 import { initialSync, stepSync } from './machine.ts';
 import type { SyncAnswer, SyncEffect, SyncEvent } from './machine.ts';
-import { readPokes } from './poke-stream.ts';
 import { outcomesOf } from './push-answers.ts';
 import type { ReplicaFeed } from './replica-feed.ts';
 import { replicaFeed } from './replica-feed.ts';
@@ -29,6 +29,7 @@ export type SyncDeps = {
   watch: WatchTable;
   clock: DeskClock;
   random: () => number;
+  timers: Timers;
   log: Log;
   told: {
     status: () => void;
@@ -53,10 +54,10 @@ const WORTH_A_LINE_MS = 1_000;
 
 /** Performs what the machine decides (S6). One effect at a time, so one request at a time. */
 export function syncLoop(deps: SyncDeps): SyncLoop {
-  const { client, journal, watch, clock, random, log, told } = deps;
+  const { client, journal, watch, clock, random, timers, log, told } = deps;
   const { owner } = journal;
   let state = initialSync(clock.nowMs());
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let clearTimer = (): void => undefined;
   let stream: AbortController | null = null;
   let stopped = false;
   let atLeast = highestOutcome(journal);
@@ -98,13 +99,13 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
         });
         return;
       case 'set-timer':
-        clearTimeout(timer);
-        timer = setTimeout(() => {
+        clearTimer();
+        clearTimer = timers.after(effect.delayMs, () => {
           send({ kind: 'timer' });
-        }, effect.delayMs);
+        });
         return;
       case 'clear-timer':
-        clearTimeout(timer);
+        clearTimer();
         return;
       default:
         unreachable(effect);
@@ -240,11 +241,11 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     stream?.abort();
     const own = new AbortController();
     stream = own;
-    const opened = await client.poke(own.signal);
-    if (opened.ok)
-      await readPokes(opened.value, (version) => {
+    await client.listen(own.signal, {
+      poked: (version) => {
         if (version > (watch.meta().cursor?.version ?? 0)) send({ kind: 'wake' });
-      });
+      },
+    });
     // Ends the connection too where it was only silent.
     own.abort();
     if (stream === own) send({ kind: 'stream-ended' });
@@ -280,7 +281,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     feed,
     stop: () => {
       stopped = true;
-      clearTimeout(timer);
+      clearTimer();
       stream?.abort();
     },
   };

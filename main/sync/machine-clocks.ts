@@ -1,12 +1,14 @@
 import { uptime } from 'node:os';
 import type { Time } from '../../shared/base/time.ts';
+import type { Timers } from '../../shared/base/timers.ts';
 import { clockEvents } from './clock-events.ts';
 import type { ClockEvents } from './clock-events.ts';
+import { machineTimers } from './machine-timers.ts';
 import { steadyClock } from './steady-clock.ts';
 import type { SteadyClock } from './steady-clock.ts';
 
-/** This machine's clocks: the one that people and time servers set, and the one that nobody does. */
-export type MachineClocks = { wall: Time; steady: SteadyClock };
+/** This machine's clocks: the one that people and time servers set, the one that nobody does, and its timers. */
+export type MachineClocks = { wall: Time; steady: SteadyClock; timers: Timers };
 
 export function machineClocks(): MachineClocks {
   return {
@@ -15,6 +17,7 @@ export function machineClocks(): MachineClocks {
       () => Number(process.hrtime.bigint() / 1_000n) / 1_000,
       () => uptime() * 1_000,
     ),
+    timers: machineTimers,
   };
 }
 
@@ -28,7 +31,7 @@ const SET_FROM_MS = 500;
 
 /** Says when this machine's clock was set, or it slept. Returns how to stop. */
 export function watchClocks(
-  { wall, steady }: MachineClocks,
+  { wall, steady }: Pick<MachineClocks, 'wall' | 'steady'>,
   happened: (events: ClockEvents) => void,
 ): () => void {
   const look = clockEvents(wall, steady, SET_FROM_MS);

@@ -1,13 +1,16 @@
 import { createParser } from 'eventsource-parser';
 import { POKE_SILENCE_MS, pokeSchema } from '../../shared/protocol/poke.ts';
 
-/**
- * Listens to a poke stream until it ends, fails or has been silent for 45 s (S6). `poked` gets the desk's
- * version.
- */
+/** Who is told what a poke stream says. */
+export type Heard = {
+  /** The desk's newest version. */
+  poked: (version: number) => void;
+};
+
+/** Listens to a poke stream until it ends, fails or has been silent for 45 s (S6). */
 export async function readPokes(
   stream: ReadableStream<Uint8Array>,
-  poked: (version: number) => void,
+  { poked }: Heard,
   silenceMs = POKE_SILENCE_MS,
 ): Promise<void> {
   const parser = createParser({

@@ -23,6 +23,10 @@ function page(from: Cursor | null, to: number, size = 1): Page {
       now: 0,
       policy: null,
       agents: [],
+      removals: [],
+      gained: [],
+      list: null,
+      safe: null,
     },
     bytes: new Uint8Array(size),
     askedMs: 1,
@@ -104,7 +108,7 @@ test('[S13] passes on the very page the watch table took, if the replica stands 
   feed.offer(next);
   // Not stored yet: the one after it must wait.
   feed.offer(page(cursor(6), 7));
-  expect(worker.got).toEqual([{ kind: 'page', bytes: next.bytes }]);
+  expect(worker.got).toEqual([{ kind: 'page', bytes: next.bytes, accepted: false }]);
   expect(asked).toEqual([]);
 });
 

@@ -47,7 +47,7 @@ export function replicaFeed({ pull, head, confirmed, warn }: FeedDeps): ReplicaF
 
   const send = (page: Page): void => {
     busy = true;
-    port?.post({ kind: 'page', bytes: page.bytes });
+    port?.post({ kind: 'page', bytes: page.bytes, accepted: false });
   };
 
   const serve = async (): Promise<void> => {
@@ -94,6 +94,10 @@ export function replicaFeed({ pull, head, confirmed, warn }: FeedDeps): ReplicaF
         busy = false;
         // It says hello again, on this port, when it can go on.
         warn(`replica: a page could not be stored: ${parsed.data.message}`);
+        return;
+      case 'asks':
+        busy = false;
+        warn(`replica: a list would take ${parsed.data.removing} tickets`);
         return;
       default:
         unreachable(parsed.data);

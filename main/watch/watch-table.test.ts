@@ -66,6 +66,10 @@ function envelope(from: number | null, to: number, more = false): PageEnvelope {
     now: nowMs,
     policy: from === null ? policyVersion() : null,
     agents: [],
+    removals: [],
+    gained: [],
+    list: null,
+    safe: null,
   };
 }
 

@@ -98,6 +98,10 @@ function page(from: number | null, version: number, epoch = 'e1'): Uint8Array {
       now: at,
       policy: null,
       agents: [],
+      removals: [],
+      gained: [],
+      list: null,
+      safe: null,
     }),
     rows: bytes([{ head, decidedSeq: 0 }]),
     entries: bytes(entries),
@@ -113,7 +117,7 @@ test('S13: the replica says hello, and the page hears of a stored page before ma
     expect(it.toMain).toEqual([{ kind: 'hello', cursor: null }]);
   });
   it.serve({ kind: 'follow', ticketId: 'A' });
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1) });
+  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
   await vi.waitFor(() => {
     expect(kinds(it.toMain)).toEqual(['hello', 'stored']);
   });
@@ -125,7 +129,7 @@ test('S4: only the entries of the followed ticket come along', async () => {
   const it = start();
   it.open();
   it.serve({ kind: 'follow', ticketId: 'B' });
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1) });
+  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
   await vi.waitFor(() => {
     expect(it.said.at(-1)).toMatchObject({ kind: 'changed', entries: [] });
   });
@@ -135,7 +139,7 @@ test('S13: after a failure it says hello again on the same port, waiting longer 
   const it = start();
   it.open();
   for (const [index, ms] of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
-    it.main.postMessage({ kind: 'page', bytes: new Uint8Array([1]) });
+    it.main.postMessage({ kind: 'page', bytes: new Uint8Array([1]), accepted: false });
     await vi.waitFor(() => {
       expect(it.planned).toHaveLength(1);
     });
@@ -144,11 +148,11 @@ test('S13: after a failure it says hello again on the same port, waiting longer 
       expect(kinds(it.toMain).filter((kind) => kind === 'hello')).toHaveLength(index + 2);
     });
   }
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1) });
+  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('stored');
   });
-  it.main.postMessage({ kind: 'page', bytes: new Uint8Array([1]) });
+  it.main.postMessage({ kind: 'page', bytes: new Uint8Array([1]), accepted: false });
   await vi.waitFor(() => {
     expect(it.planned[0]?.ms).toBe(1_000);
   });
@@ -189,7 +193,7 @@ test('S1: a page that cannot be stored is told to main, and the database is open
     expect(it.toMain).toHaveLength(1);
   });
   opened[0]?.dexie.close();
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1) });
+  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
   await vi.waitFor(() => {
     expect(kinds(it.toMain)).toEqual(['hello', 'failed']);
   });
@@ -201,7 +205,7 @@ test('S1: a page that cannot be stored is told to main, and the database is open
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('hello');
   });
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1) });
+  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('stored');
   });
@@ -210,14 +214,14 @@ test('S1: a page that cannot be stored is told to main, and the database is open
 test('S7: a page of another epoch clears the replica, which then says hello with nothing', async () => {
   const it = start();
   it.open();
-  it.main.postMessage({ kind: 'page', bytes: page(null, 4) });
-  it.main.postMessage({ kind: 'page', bytes: page(4, 5, 'e2') });
+  it.main.postMessage({ kind: 'page', bytes: page(null, 4), accepted: false });
+  it.main.postMessage({ kind: 'page', bytes: page(4, 5, 'e2'), accepted: false });
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)).toEqual({ kind: 'hello', cursor: null });
     expect(it.toMain).toHaveLength(3);
   });
   expect(kinds(it.said).at(-1)).toBe('reset');
-  it.main.postMessage({ kind: 'page', bytes: page(null, 2, 'e2') });
+  it.main.postMessage({ kind: 'page', bytes: page(null, 2, 'e2'), accepted: false });
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('stored');
   });

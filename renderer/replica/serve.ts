@@ -1,6 +1,7 @@
 import { unreachable } from '../../shared/base/assert.ts';
 import { toWorkerSchema } from '../../shared/bridge/replica-port.ts';
-import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
+import type { ReplicaStanding, ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
+import type { Cursor } from '../../shared/protocol/cursor.ts';
 import { backoff } from './backoff.ts';
 import type { Later } from './backoff.ts';
 import type { FromReplica, ToReplica } from './messages.ts';
@@ -68,7 +69,7 @@ export function serveReplica({
   }
 
   async function hello(from: ReplicaDb): Promise<void> {
-    if (port !== null) tell({ kind: 'hello', cursor: (await readState(from)).cursor });
+    if (port !== null) tell({ kind: 'hello', ...standing((await readState(from)).cursor) });
   }
 
   function tell(message: ToMain): void {
@@ -87,6 +88,8 @@ export function serveReplica({
         return clear(into);
       case 'page':
         return receivePage(into, message.bytes);
+      case 'rows':
+        return undefined;
       default:
         return unreachable(message);
     }
@@ -109,7 +112,7 @@ export function serveReplica({
     const entries = page.value.entries.filter((entry) => entry.ticketId === followedId);
     // The page first: main forgets commands once the replica has their effects (S4).
     post({ kind: 'changed', rows, entries, policy });
-    tell({ kind: 'stored', cursor });
+    tell({ kind: 'stored', ...standing(cursor) });
     retry.reset();
   }
 
@@ -163,4 +166,8 @@ export function serveReplica({
       return null;
     }
   }
+}
+
+function standing(cursor: Cursor | null): ReplicaStanding {
+  return { cursor, wanted: [], wantedCount: 0, held: 0 };
 }

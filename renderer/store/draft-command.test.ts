@@ -45,6 +45,8 @@ function journalled(
       threadSeen: 1,
       writtenAt: 1,
       notBefore: null,
+      undoes: null,
+      afterRestore: false,
       action,
     },
   };
@@ -67,6 +69,7 @@ test('S3: with no entries on screen nothing was seen, so the desk holds what spe
     ticketId: 'T1',
     baseVersion: 12,
     threadSeen: 0,
+    undoes: null,
     action: reply,
   });
 });

@@ -17,11 +17,13 @@ export function draftCommand(
   accepted: Pick<TicketHead, 'id' | 'version'>,
   seen: number,
   action: Action,
+  undoes: string | null = null,
 ): CommandDraft {
   return {
     ticketId: accepted.id,
     baseVersion: accepted.version,
     threadSeen: seen,
+    undoes,
     action,
   };
 }

@@ -185,6 +185,8 @@ function pending(row: TicketRow, seq: number, action: Action): PendingCommand {
       threadSeen: row.head.version,
       writtenAt: startAt,
       notBefore: null,
+      undoes: null,
+      afterRestore: false,
       action,
     },
   };

@@ -92,6 +92,8 @@ const reply: Command = {
   threadSeen: 1,
   writtenAt: at,
   notBefore: null,
+  undoes: null,
+  afterRestore: false,
   action: { kind: 'reply', text: 'Hello' },
 };
 
@@ -198,7 +200,13 @@ test('S5: the actions of one intent go to the journal as one, to be saved togeth
   noteSeen(console, 'A', 1);
   await submit(console, 'A', actions);
   const params: BridgeParams<'commands.submit'> = {
-    drafts: actions.map((action) => ({ ticketId: 'A', baseVersion: 1, threadSeen: 1, action })),
+    drafts: actions.map((action) => ({
+      ticketId: 'A',
+      baseVersion: 1,
+      threadSeen: 1,
+      undoes: null,
+      action,
+    })),
   };
   expect(calls).toEqual([{ name: 'commands.submit', params }]);
 });

@@ -6,6 +6,7 @@ import type { DeskEnv } from './desk-env.ts';
 
 const statusOf = {
   unauthenticated: 401,
+  expired: 401,
   revoked: 403,
   forbidden: 403,
   'bad-request': 400,

@@ -31,6 +31,7 @@ export function addDeskRoute(app: OpenAPIHono<DeskEnv>, desk: Desk): void {
         epoch: counter.epoch,
         now: deskTime(counter, desk.around.nowMs()),
         version: counter.version,
+        epochVersion: counter.epochVersion,
         agent: c.get('agent'),
         demo: counter.demo,
       },

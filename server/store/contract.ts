@@ -100,6 +100,7 @@ export function firstCounter({ deskId, epoch }: NewStore): Counter {
   return {
     deskId,
     epoch,
+    epochVersion: 0,
     version: 0,
     mark: '0'.repeat(16),
     acceptedAt: 0,

@@ -9,6 +9,8 @@ export type Counter = {
   /** The desk's id, for ever; its epoch is new after a restore (S7). */
   deskId: string;
   epoch: string;
+  /** The version at which the epoch began (S7). */
+  epochVersion: number;
   version: number;
   /** The newest version's mark, 16 hex digits. */
   mark: string;

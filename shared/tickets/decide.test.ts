@@ -186,3 +186,24 @@ test('[S4] entries have the same id wherever they are made', () => {
   });
   expect(ids[0]).toEqual(ids[1]);
 });
+
+test('[S17] taking back has effect only while what it takes back still stands', () => {
+  const high = command(severity('high'));
+  const changed = after(ticket(), high, 2);
+  const undo = command(severity('medium'), { undoes: high.id, baseVersion: 2 });
+  expect(decided(changed, undo, 3).outcome.kind).toBe('applied');
+  const overtaken = after(changed, command(severity('low')), 3);
+  expect(decided(overtaken, undo, 4)).toMatchObject({
+    outcome: { kind: 'superseded', standing: 'low', wanted: 'medium' },
+    applied: null,
+  });
+});
+
+test('[S7] what a restored desk may have lost is done again, but nothing is said twice to the customer', () => {
+  const again = { afterRestore: true };
+  expect(decided(ticket(), command(reply, again), 2).outcome).toMatchObject({
+    kind: 'held',
+    because: 'after-restore',
+  });
+  expect(decided(ticket(), command(severity('high'), again), 2).outcome.kind).toBe('applied');
+});

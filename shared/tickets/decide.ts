@@ -104,6 +104,15 @@ export function mustNotMissMessages(action: Action): boolean {
   }
 }
 
+/** May have reached the customer in a life of the desk that was lost (S7). */
+function speaksToCustomer(action: Action): boolean {
+  return (
+    action.kind === 'reply' ||
+    action.kind === 'convert-to-feature' ||
+    (action.kind === 'request-data' && action.isPublic)
+  );
+}
+
 type HeldBecause = Extract<Outcome, { kind: 'held' }>['because'];
 
 function heldBecause(
@@ -113,6 +122,7 @@ function heldBecause(
 ): HeldBecause | null {
   if (!mustNotMissMessages(command.action)) return null;
   if (context.openHeld.length > 0) return 'group';
+  if (command.afterRestore && speaksToCustomer(command.action)) return 'after-restore';
   if (head.lastCustomerMessageVersion > command.threadSeen) return 'customer-message';
   const otherReplied = Object.entries(head.replyVersions).some(
     ([agentId, version]) => agentId !== command.agentId && version > command.threadSeen,
@@ -122,9 +132,15 @@ function heldBecause(
 
 type Clash = Omit<Extract<Outcome, { kind: 'superseded' }>, 'kind' | 'version' | 'acceptedAt'>;
 
+/** Undoing has effect only while what is undone still stands (S17); else another console's newer value wins (S3). */
+function isAnothers(stands: FieldChange['stands'], command: Command): boolean {
+  if (command.undoes !== null) return stands.commandId !== command.undoes;
+  return stands.version > command.baseVersion && stands.consoleId !== command.consoleId;
+}
+
 type FieldChange = {
   field: Clash['field'];
-  stands: Pick<TicketHead['category'], 'version' | 'at' | 'agentId' | 'consoleId'> & {
+  stands: Pick<TicketHead['category'], 'version' | 'at' | 'agentId' | 'consoleId' | 'commandId'> & {
     value: string | boolean | null;
   };
   wanted: string | boolean | null;
@@ -133,10 +149,7 @@ type FieldChange = {
 /** Another console changed the same field to another value after this command's base (S3). */
 function findClash(head: TicketHead, command: Command): Clash | null {
   const clash = fieldChanges(head, command.action).find(
-    ({ stands, wanted }) =>
-      stands.version > command.baseVersion &&
-      stands.consoleId !== command.consoleId &&
-      stands.value !== wanted,
+    ({ stands, wanted }) => stands.value !== wanted && isAnothers(stands, command),
   );
   if (clash === undefined) return null;
   const { stands, wanted, field } = clash;

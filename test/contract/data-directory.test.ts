@@ -61,6 +61,8 @@ test('[S10] a second process is told who has it; SIGKILL leaves a directory that
     threadSeen: 0,
     writtenAt: 0,
     notBefore: null,
+    undoes: null,
+    afterRestore: false,
     action: { kind: 'note', text: `note ${n}` },
   });
   const push = async (url: string, commands: Command[]) => {

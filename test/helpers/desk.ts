@@ -20,6 +20,7 @@ import { hashToken } from '../../server/agents/tokens.ts';
 import { startDesk } from '../../server/desk.ts';
 import type { Desk } from '../../server/desk.ts';
 import type { Store } from '../../server/store/contract.ts';
+import { thisMachine } from '../../server/surroundings.ts';
 import type { Surroundings } from '../../server/surroundings.ts';
 import { readCommands } from '../../server/sync/parse-commands.ts';
 import { pullPage } from '../../server/sync/pull.ts';
@@ -42,6 +43,7 @@ export function testSurroundings(startAt = TEST_NOW): TestSurroundings {
     },
     newMark: () => `a${next().slice(1)}`,
     newId: () => `id-${next()}`,
+    timers: thisMachine(() => undefined).timers,
     log: (line) => lines.push(line),
     lines,
   };
@@ -130,6 +132,8 @@ export function testConsole(desk: Desk, agent: Agent, consoleId: string): TestCo
         threadSeen: 1_000_000,
         writtenAt: TEST_NOW,
         notBefore: null,
+        undoes: null,
+        afterRestore: false,
         action,
         ...given,
       };

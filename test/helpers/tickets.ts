@@ -92,6 +92,8 @@ export function command(action: Action, change: Partial<Command> = {}): Command 
     threadSeen: 1,
     writtenAt: WEDNESDAY_10,
     notBefore: null,
+    undoes: null,
+    afterRestore: false,
     action,
     ...change,
   };

@@ -81,6 +81,8 @@ export async function consoleModel(
         threadSeen: Math.max(0, ...messages.map((entry) => entry.version)),
         writtenAt: at,
         notBefore: null,
+        undoes: null,
+        afterRestore: false,
         action,
       };
       record({ kind: 'command', command: made }, at);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { thisMachine } from '../../server/surroundings.ts';
 import { startDesk } from '../../server/desk.ts';
 import { takeMessage, takeSubmission } from '../../server/intake/intake.ts';
 import { memoryStore } from '../../server/store/memory.ts';
@@ -92,6 +93,7 @@ async function setUp() {
     nowMs: () => now,
     newMark: () => (made += 1).toString(16).padStart(16, '0'),
     newId: () => uuid((made += 1)),
+    timers: thisMachine(() => undefined).timers,
     log: () => undefined,
   };
   const desk = await startDesk(memoryStore({ deskId: 'desk-1', epoch: 'epoch-1' }), around);

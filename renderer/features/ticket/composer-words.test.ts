@@ -25,6 +25,8 @@ function journalled(
       threadSeen: 1,
       writtenAt: 1,
       notBefore: null,
+      undoes: null,
+      afterRestore: false,
       action,
     },
   };

@@ -5,21 +5,28 @@ import type { Migration } from 'kysely/migration';
 import { err, ok } from '../../../shared/base/result.ts';
 import type { Result } from '../../../shared/base/result.ts';
 import { addPolicyFacts } from './policy-facts.ts';
+import { addEpochs } from './epochs.ts';
 import type { Tables } from './tables.ts';
 
 /** In order of their names. One that has been released never changes; what comes after is added below it. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: (db) => first(db as Kysely<Tables>) },
   '0002-policy-facts': { up: (db) => addPolicyFacts(db as Kysely<Tables>) },
+  '0003-epochs': { up: (db) => addEpochs(db as Kysely<Tables>) },
 };
 
-/** Brings the database's tables to this version. The error says what failed. */
-export async function migrate(db: Kysely<Tables>): Promise<Result<readonly string[], string>> {
+/** Brings the database's tables to this version, or an earlier one. The error says what failed. */
+export async function migrate(
+  db: Kysely<Tables>,
+  upTo?: string,
+): Promise<Result<readonly string[], string>> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...migrations }) },
   });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await (upTo === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(upTo));
   if (error !== undefined)
     return err(error instanceof Error ? error.message : 'the migration failed');
   return ok((results ?? []).map((each) => each.migrationName));

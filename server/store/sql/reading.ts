@@ -90,6 +90,7 @@ export async function readCounter(db: Kysely<Tables>, forUpdate: boolean): Promi
   return {
     deskId: row.desk_id,
     epoch: row.epoch,
+    epochVersion: toNumber(row.epoch_version),
     version: toNumber(row.version),
     mark: row.mark,
     acceptedAt: toNumber(row.accepted_at),

@@ -74,6 +74,7 @@ async function createDesk(db: Kysely<Tables>, fresh: NewStore): Promise<void> {
         only: true,
         desk_id: counter.deskId,
         epoch: counter.epoch,
+        epoch_version: counter.epochVersion,
         version: counter.version,
         mark: counter.mark,
         accepted_at: counter.acceptedAt,

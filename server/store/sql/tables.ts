@@ -12,6 +12,7 @@ export type Tables = {
     only: boolean;
     desk_id: string;
     epoch: string;
+    epoch_version: Int8;
     version: Int8;
     mark: string;
     accepted_at: Int8;

@@ -134,6 +134,8 @@ export function deskApi(url: string, token: string): DeskApi {
         threadSeen: info.version,
         writtenAt: info.now,
         notBefore: null,
+        undoes: null,
+        afterRestore: false,
         action,
       };
       const { protocol, deskId } = info;
