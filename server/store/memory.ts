@@ -5,6 +5,7 @@ import { isOpen } from '../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import { firstCounter } from './contract.ts';
 import type { NewStore, Reading, Store, VersionRange, Writing } from './contract.ts';
+import { memoryBlobs } from './memory-blobs.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow, TicketRecord } from './rows.ts';
 
@@ -31,7 +32,8 @@ export function memoryStore(fresh: NewStore): Store {
     agents: new Map(),
   };
   const inTurn = oneAtATime();
-  const reading = readingOf(tables);
+  const blobs = memoryBlobs(inTurn, (id) => tables.tickets.get(id)?.head);
+  const reading = { ...readingOf(tables), ...blobs.reading };
   return {
     exclusive: true,
     read: (work) => inTurn(() => work(reading)),
@@ -49,7 +51,10 @@ export function memoryStore(fresh: NewStore): Store {
           },
         };
         const result = await work(transaction);
-        for (const part of parts) keep(tables, part);
+        for (const part of parts) {
+          keep(tables, part);
+          blobs.noteUses(part.entries);
+        }
         return result;
       }),
     setToken: (agentId, tokenHash) =>
@@ -59,6 +64,7 @@ export function memoryStore(fresh: NewStore): Store {
         tables.agents.set(agentId, { ...record, tokenHash });
         return true;
       }),
+    blobs: blobs.store,
     isDataFault: () => false,
     close: () => inTurn(async () => undefined),
   };
@@ -91,7 +97,7 @@ function keep(tables: Tables, changes: Changes): void {
   for (const each of changes.agents) tables.agents.set(each.agent.id, each);
 }
 
-function readingOf(tables: Tables): Reading {
+function readingOf(tables: Tables): Omit<Reading, 'blobSizes' | 'seesBlob' | 'holdsBlob'> {
   const within = (version: number, range: VersionRange) =>
     version > range.after && version <= range.upTo;
   const changed = (range: VersionRange) =>

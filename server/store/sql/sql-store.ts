@@ -5,6 +5,7 @@ import type { Result } from '../../../shared/base/result.ts';
 import { firstCounter } from '../contract.ts';
 import type { NewStore, Store } from '../contract.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
+import { sqlBlobs } from './blobs.ts';
 import { migrate } from './migrations.ts';
 import { readCounter, readingOf } from './reading.ts';
 import { saveChanges } from './saving.ts';
@@ -60,6 +61,7 @@ export async function sqlStore(
           .executeTakeFirst();
         return result.numUpdatedRows > 0n;
       }),
+    blobs: sqlBlobs((work) => inTurn(() => db.transaction().execute(work))),
     isDataFault,
     close: () => writeInTurn(() => db.destroy()),
   });
