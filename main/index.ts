@@ -8,7 +8,8 @@ import type { JournalOwner } from './journal/records.ts';
 import { osNotifier } from './alerts/notifier.ts';
 import { quietedTickets } from './alerts/quieting.ts';
 import { scheduleAlerts } from './alerts/scheduler.ts';
-import { openLog } from './app-log.ts';
+import { logFaults, openLog } from './app-log.ts';
+import { blobDesk } from './blobs/blob-desk.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
@@ -24,8 +25,9 @@ import { sendEvent, serveBridge } from './security/ipc.ts';
 import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { setMenu } from './shell/menu.ts';
-import { saveScreenshot } from './shell/screenshot.ts';
+import { firstPicture } from './shell/screenshot.ts';
 import { consoleTray } from './shell/tray.ts';
 import type { ConsoleTray } from './shell/tray.ts';
 import { consoleWindow } from './shell/window.ts';
@@ -55,12 +57,7 @@ else app.quit();
 function startConsole(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(dataDir);
-  process.on('uncaughtException', (thrown) => {
-    log.error(`uncaught: ${thrown.stack ?? thrown.message}`);
-  });
-  process.on('unhandledRejection', (thrown) => {
-    log.error(`unhandled: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
-  });
+  logFaults(log);
   harden(log);
   registerAppScheme();
 
@@ -99,7 +96,7 @@ function startConsole(dataDir: string): void {
   let wantsReplica: Caller | null = null;
   let tray: ConsoleTray | null = null;
   let quitting = false;
-  let pictured = false;
+  const picture = firstPicture(process.env['AGENT_CONSOLE_SCREENSHOT'], log);
   const leaving = new AbortController();
 
   const window = consoleWindow({
@@ -220,9 +217,20 @@ function startConsole(dataDir: string): void {
     });
     /** A busy desk sends many pages: each look goes through every ticket. */
     const lookAfterPage = atMostEvery(1_000, alerts.tick);
+    const blobs = blobDesk(profile.value, {
+      client,
+      isOffline: () => paused,
+      time: clock,
+      told: {
+        progress: coalesce(() => tell('uploads.changed', { uploads: blobs.uploads.progress() })),
+        moved: () => working?.sync.wake(),
+      },
+      log,
+    });
     const sync = syncLoop({
       client,
       journal,
+      uploads: blobs.uploads,
       watch,
       clock,
       random,
@@ -241,7 +249,7 @@ function startConsole(dataDir: string): void {
         info: tellStatus,
       },
     });
-    working = { profile: profile.value, sync, alerts };
+    working = { profile: profile.value, sync, alerts, blobs };
     if (wantsReplica !== null) connectReplica(wantsReplica);
     alerts.tick();
     if (paused) sync.pause(true);
@@ -295,21 +303,14 @@ function startConsole(dataDir: string): void {
     const startedAt = process.getCreationTime();
     if (process.env['AGENT_CONSOLE_TIMING'] === '1' && startedAt !== null)
       process.stdout.write(`console shown ${Math.round(wall.nowMs() - startedAt)}\n`);
-    const path = process.env['AGENT_CONSOLE_SCREENSHOT'];
     const contents = window.contents();
-    if (path === undefined || rows === 0 || pictured || contents === null) return;
-    pictured = true;
-    saveScreenshot(contents, path).then(
-      () => process.stdout.write(`screenshot ${path}\n`),
-      (thrown: unknown) => {
-        log.error(`screenshot: ${String(thrown)}`);
-      },
-    );
+    if (rows > 0 && contents !== null) picture(contents);
   };
 
   const handlers = bridgeHandlers({
     client,
     working: opened,
+    dialogs: fileDialogs(window.contents),
     start: async () => {
       const current = await opened();
       pageListens = true;
@@ -361,12 +362,8 @@ function startConsole(dataDir: string): void {
     if (!paused) working?.sync.start();
   };
 
-  app.on('second-instance', () => {
-    window.show();
-  });
-  app.on('activate', () => {
-    window.show();
-  });
+  app.on('second-instance', window.show);
+  app.on('activate', window.show);
   app.on('window-all-closed', () => {
     if (tray?.isSeen() !== true) app.quit();
   });
@@ -385,6 +382,7 @@ function startConsole(dataDir: string): void {
     stopClocks();
     window.remember();
     working?.sync.stop();
+    working?.blobs.stop();
     await working?.alerts.stop();
     await opening;
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);

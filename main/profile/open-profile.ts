@@ -5,6 +5,8 @@ import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
 import { openLedger } from '../alerts/ledger.ts';
 import type { AlertLedger } from '../alerts/ledger.ts';
+import { openBlobFiles } from '../blobs/blob-files.ts';
+import type { BlobFiles } from '../blobs/blob-files.ts';
 import { lockDirectory } from '../journal/directory-lock.ts';
 import { openJournalFile } from '../journal/journal-file.ts';
 import { openJournal } from '../journal/journal.ts';
@@ -23,6 +25,8 @@ export type Profile = {
   journal: Journal;
   watch: WatchTable;
   ledger: AlertLedger;
+  /** Attached files, by hash (S16). */
+  blobs: BlobFiles;
   /** What the agent must know of, such as a damaged journal. */
   notices: readonly string[];
   /** Waits for what is being written, then lets go of the directory. */
@@ -64,17 +68,19 @@ export async function openProfile(
   }
 }
 
-type Caches = Pick<Profile, 'watch' | 'ledger'>;
+type Caches = Pick<Profile, 'watch' | 'ledger' | 'blobs'>;
 
 async function openCaches(
   directory: string,
   { wall, clock, log }: Omit<ProfileDeps, 'root'>,
 ): Promise<Caches> {
+  const blobs = await openBlobFiles(join(directory, 'blobs'), { time: wall });
   const store = await openWatchStore(join(directory, 'watch'), log);
   const watch = await openWatchTable(store, clock, wall, log);
   clock.restore(watch.meta());
   try {
-    return { watch, ledger: await openLedger(join(directory, 'alerts'), clock.nowMs(), log) };
+    const ledger = await openLedger(join(directory, 'alerts'), clock.nowMs(), log);
+    return { watch, ledger, blobs };
   } catch (thrown) {
     await watch.close();
     throw thrown;
@@ -84,7 +90,7 @@ async function openCaches(
 function profileOf(
   owner: JournalOwner,
   journal: Journal,
-  { watch, ledger }: Caches,
+  { watch, ledger, blobs }: Caches,
   release: () => Promise<void>,
 ): Profile {
   return {
@@ -92,6 +98,7 @@ function profileOf(
     journal,
     watch,
     ledger,
+    blobs,
     notices: journal.damage.length === 0 ? [] : [damageWords(journal.damage)],
     close: async () => {
       await journal.close();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../shared/base/result.ts';
 import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
+import { bridgeMethods } from '../../shared/bridge/methods.ts';
 import { dispatch } from './dispatch.ts';
 import type { BridgeHandlers } from './dispatch.ts';
 
@@ -9,21 +10,8 @@ const called: unknown[] = [];
 
 function handlers(change: Partial<BridgeHandlers<string>>): BridgeHandlers<string> {
   const unused = () => err<BridgeError>({ code: 'not-allowed', message: 'not in this test' });
-  return {
-    'console.start': unused,
-    'console.shown': unused,
-    'commands.submit': unused,
-    'commands.dismiss': unused,
-    'sync.now': unused,
-    'sync.pause': unused,
-    'alerts.list': unused,
-    'alerts.acknowledge': unused,
-    'policy.preview': unused,
-    'policy.save': unused,
-    'link.open': unused,
-    'replica.connect': unused,
-    ...change,
-  };
+  const all = Object.fromEntries(Object.keys(bridgeMethods).map((name) => [name, unused]));
+  return { ...(all as unknown as BridgeHandlers<string>), ...change };
 }
 
 const call = (name: unknown, params: unknown, change: Partial<BridgeHandlers<string>> = {}) =>
