@@ -15,6 +15,7 @@ import { connectionWhile, consoleStart, currentAgent, syncStatus } from './conso
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
 import { shownCommands } from './journal/pending.ts';
+import { toldCommands } from './journal/told-commands.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
@@ -138,9 +139,11 @@ function startConsole(dataDir: string): void {
     working?.sync.wake();
     working?.alerts.tick();
   });
+  const told = toldCommands();
   const tellCommands = coalesce(() => {
     if (working === null) return;
-    tell('commands.changed', { commands: shownCommands(working.profile.journal.state) });
+    const news = told.changes(working.profile.journal.state);
+    if (news !== null) tell('commands.changed', news);
     tellStatus();
   });
   const tellAgents = (): void => {
@@ -323,6 +326,7 @@ function startConsole(dataDir: string): void {
         consoleId: newConsoleId,
         status: status(),
         openTicketId: asked,
+        commands: told.all,
       });
     },
     shown,
