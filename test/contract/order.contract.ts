@@ -86,7 +86,7 @@ export function orderContract({ fresh, setUp }: DeskBench): void {
       pullPage(
         desk.store,
         { protocol: 1, consoleId: 'c', cursor, limit: 10, atLeast: 0 },
-        desk.known(),
+        desk.current(),
         TEST_NOW,
       );
     expect((await ask({ epoch, version, mark })).ok).toBe(true);
