@@ -4,6 +4,7 @@ import type { BridgeError } from '../shared/bridge/bridge-error.ts';
 import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
 import type { Working } from './console-state.ts';
+import { draftHandlers } from './drafts/draft-handlers.ts';
 import type { DeskClient } from './sync/desk-client.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import type { BridgeHandlers } from './security/dispatch.ts';
@@ -19,6 +20,8 @@ export type BridgeDeps = {
   shown: (rows: number) => void;
   pause: (paused: boolean) => void;
   commandsChanged: () => void;
+  /** The page has saved its drafts before the end. */
+  draftsFlushed: () => void;
   connectReplica: (caller: Caller) => void;
 };
 
@@ -65,6 +68,10 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       deps.commandsChanged();
       return ok({});
     },
+    ...draftHandlers({
+      drafts: async () => (await deps.working())?.profile.drafts ?? null,
+      flushed: deps.draftsFlushed,
+    }),
     'sync.now': async () => {
       (await deps.working())?.sync.wake();
       return ok({});

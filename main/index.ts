@@ -14,6 +14,7 @@ import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
+import { lastWords } from './drafts/last-words.ts';
 import { shownCommands } from './journal/pending.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
@@ -120,6 +121,10 @@ function startConsole(dataDir: string): void {
     const contents = window.contents();
     if (contents !== null) sendEvent(contents, name, event);
   };
+  const words = lastWords(() => {
+    tell('drafts.flush', {});
+    return pageListens && window.contents() !== null;
+  }, timers);
   const status = () => syncStatus(working, waiting, clock, desk?.trouble() ?? null);
   let lastStatus = '';
   const tellStatus = coalesce(() => {
@@ -328,6 +333,7 @@ function startConsole(dataDir: string): void {
     shown,
     pause,
     commandsChanged: tellCommands,
+    draftsFlushed: words.heard,
     connectReplica,
   });
 
@@ -382,6 +388,7 @@ function startConsole(dataDir: string): void {
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
     leaving.abort();
+    await words.ask();
     stopClocks();
     window.remember();
     working?.sync.stop();

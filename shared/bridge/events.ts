@@ -3,6 +3,7 @@ import { idSchema } from '../base/ids.ts';
 import { policyVersionSchema } from '../policy/policy-document.ts';
 import { agentSchema } from '../protocol/agent.ts';
 import { alertRecordSchema } from './alert-record.ts';
+import { draftEvents } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
@@ -11,6 +12,7 @@ export const bridgeEvents = {
   'sync.status': syncStatusSchema,
   /** Every command the journal still shows, in journal order. */
   'commands.changed': z.strictObject({ commands: z.array(journalledCommandSchema) }),
+  ...draftEvents,
   'policy.changed': policyVersionSchema,
   'agents.changed': z.strictObject({ agent: agentSchema.nullable(), agents: z.array(agentSchema) }),
   /** A notification was clicked: show this ticket (A6). */

@@ -8,6 +8,7 @@ import { ticketRowSchema } from '../protocol/pull.ts';
 import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
 import { alertRecordSchema } from './alert-record.ts';
 import type { BridgeError } from './bridge-error.ts';
+import { draftMethods } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
@@ -51,6 +52,7 @@ export const bridgeMethods = {
     params: z.strictObject({ commandId: commandIdSchema }),
     result: nothing,
   },
+  ...draftMethods,
   'sync.now': { params: nothing, result: nothing },
   /** Work offline, or no longer. */
   'sync.pause': { params: z.strictObject({ paused: z.boolean() }), result: nothing },
