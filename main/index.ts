@@ -26,7 +26,7 @@ import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
 import { setMenu } from './shell/menu.ts';
-import { saveScreenshot } from './shell/screenshot.ts';
+import { firstPicture } from './shell/screenshot.ts';
 import { consoleTray } from './shell/tray.ts';
 import type { ConsoleTray } from './shell/tray.ts';
 import { consoleWindow } from './shell/window.ts';
@@ -100,7 +100,7 @@ function startConsole(dataDir: string): void {
   let wantsReplica: Caller | null = null;
   let tray: ConsoleTray | null = null;
   let quitting = false;
-  let pictured = false;
+  const picture = firstPicture(process.env['AGENT_CONSOLE_SCREENSHOT'], log);
   const leaving = new AbortController();
 
   const window = consoleWindow({
@@ -300,16 +300,8 @@ function startConsole(dataDir: string): void {
     const startedAt = process.getCreationTime();
     if (process.env['AGENT_CONSOLE_TIMING'] === '1' && startedAt !== null)
       process.stdout.write(`console shown ${Math.round(wall.nowMs() - startedAt)}\n`);
-    const path = process.env['AGENT_CONSOLE_SCREENSHOT'];
     const contents = window.contents();
-    if (path === undefined || rows === 0 || pictured || contents === null) return;
-    pictured = true;
-    saveScreenshot(contents, path).then(
-      () => process.stdout.write(`screenshot ${path}\n`),
-      (thrown: unknown) => {
-        log.error(`screenshot: ${String(thrown)}`);
-      },
-    );
+    if (rows > 0 && contents !== null) picture(contents);
   };
 
   const handlers = bridgeHandlers({
