@@ -16,6 +16,7 @@ import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
 import { lastWords } from './drafts/last-words.ts';
 import { shownCommands } from './journal/pending.ts';
+import { presence } from './presence/presence.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
@@ -24,6 +25,7 @@ import { harden, hardenStorage } from './security/harden.ts';
 import { sendEvent, serveBridge } from './security/ipc.ts';
 import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
+import { appLife } from './shell/app-life.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
 import { setMenu } from './shell/menu.ts';
 import { firstPicture } from './shell/screenshot.ts';
@@ -125,6 +127,13 @@ function startConsole(dataDir: string): void {
     tell('drafts.flush', {});
     return pageListens && window.contents() !== null;
   }, timers);
+  const people = presence({
+    client,
+    consoleId: () => working?.profile.owner.consoleId ?? null,
+    isOnline: () => working?.sync.status().connection === 'online',
+    timers,
+    tell,
+  });
   const status = () => syncStatus(working, waiting, clock, desk?.trouble() ?? null);
   let lastStatus = '';
   const tellStatus = coalesce(() => {
@@ -226,7 +235,7 @@ function startConsole(dataDir: string): void {
     /** A busy desk sends many pages: each look goes through every ticket. */
     const lookAfterPage = atMostEvery(1_000, alerts.tick);
     const sync = syncLoop({
-      client,
+      client: people.hearing(client),
       journal,
       watch,
       clock,
@@ -314,6 +323,7 @@ function startConsole(dataDir: string): void {
       openTicketId = null;
       setImmediate(() => {
         for (const text of current?.profile.notices ?? []) tell('console.notice', { text });
+        people.tellAgain();
       });
       return consoleStart(current, {
         appVersion: app.getVersion(),
@@ -326,6 +336,7 @@ function startConsole(dataDir: string): void {
     pause,
     commandsChanged: tellCommands,
     draftsFlushed: words.heard,
+    present: people.set,
     connectReplica,
   });
 
@@ -359,28 +370,12 @@ function startConsole(dataDir: string): void {
     if (!paused) working?.sync.start();
   };
 
-  app.on('second-instance', () => {
-    window.show();
-  });
-  app.on('activate', () => {
-    window.show();
-  });
-  app.on('window-all-closed', () => {
-    if (tray?.isSeen() !== true) app.quit();
-  });
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    void leave().finally(() => {
-      app.exit(0);
-    });
-  });
-
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
+    quitting = true;
     leaving.abort();
     await words.ask();
+    people.stop();
     stopClocks();
     window.remember();
     working?.sync.stop();
@@ -389,6 +384,12 @@ function startConsole(dataDir: string): void {
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);
     tray?.destroy();
   };
+
+  appLife({
+    show: window.show,
+    goesOnUnseen: () => tray?.isSeen() === true,
+    leave,
+  });
 
   run().catch((thrown: unknown) => {
     log.error(

@@ -5,6 +5,7 @@ import { agentSchema } from '../protocol/agent.ts';
 import { alertRecordSchema } from './alert-record.ts';
 import { draftEvents } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
+import { presenceEvents } from './presence.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
 /** Everything main tells the renderer unasked. */
@@ -13,6 +14,7 @@ export const bridgeEvents = {
   /** Every command the journal still shows, in journal order. */
   'commands.changed': z.strictObject({ commands: z.array(journalledCommandSchema) }),
   ...draftEvents,
+  ...presenceEvents,
   'policy.changed': policyVersionSchema,
   'agents.changed': z.strictObject({ agent: agentSchema.nullable(), agents: z.array(agentSchema) }),
   /** A notification was clicked: show this ticket (A6). */

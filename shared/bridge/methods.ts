@@ -10,6 +10,7 @@ import { alertRecordSchema } from './alert-record.ts';
 import type { BridgeError } from './bridge-error.ts';
 import { draftMethods } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
+import { presenceMethods } from './presence.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
 const nothing = z.strictObject({});
@@ -53,6 +54,7 @@ export const bridgeMethods = {
     result: nothing,
   },
   ...draftMethods,
+  ...presenceMethods,
   'sync.now': { params: nothing, result: nothing },
   /** Work offline, or no longer. */
   'sync.pause': { params: z.strictObject({ paused: z.boolean() }), result: nothing },
