@@ -100,7 +100,8 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
   }
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** Makes new and renamed names in a directory last. */
+export async function syncDirectory(path: string): Promise<void> {
   // Windows has no such call and needs none: its file system journals names.
   if (process.platform === 'win32') return;
   const directory = await open(path, 'r');

@@ -3,6 +3,7 @@ import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
 import type { Command, CommandDraft } from '../../shared/tickets/command.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
+import { diskWords } from '../disk-words.ts';
 import { emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
 import type { JournalState } from './fold.ts';
 import type { JournalFile } from './journal-file.ts';
@@ -258,12 +259,4 @@ async function writeAnew(
   for (const [id, kept] of state.commands) if (isDone(kept, nowMs)) state.commands.delete(id);
   state.owner = owner;
   state.nextNumber += records.length;
-}
-
-/** Why the disk did not take it, without the insides of the error. */
-function diskWords(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown fault';
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? 'The disk is full.'
-    : `The disk did not take it (${code}).`;
 }

@@ -28,6 +28,7 @@ export async function connectConsole(console: Console): Promise<void> {
     return;
   }
   takeStart(console, started.value);
+  void takeDrafts(console);
   console.replica = startReplica(`replica-${started.value.consoleId}`, (message) => {
     takeReplica(console, message);
   });
@@ -40,6 +41,13 @@ export async function connectConsole(console: Console): Promise<void> {
   if (!connected.ok) notify(console, 'error', agentWords(connected.error));
   const { selectedId } = console.state.getState();
   if (selectedId !== null) await loadTimeline(console, selectedId);
+}
+
+/** What was begun and not sent, in this run or an earlier one (S17). */
+async function takeDrafts(console: Console): Promise<void> {
+  const kept = await console.bridge.call('drafts.all', {});
+  if (kept.ok) console.drafts.take(kept.value.drafts);
+  else notify(console, 'error', `Your drafts could not be read. ${agentWords(kept.error)}`);
 }
 
 function takeStart(console: Console, start: ConsoleStart): void {
@@ -78,6 +86,9 @@ export function listenToMain(console: Console): void {
     state.setState({ commands });
     giveCommands(console, commands);
     queueChanged(console);
+  });
+  bridge.on('drafts.flush', () => {
+    void console.drafts.flush().then(() => bridge.call('drafts.flushed', {}));
   });
   bridge.on('policy.changed', (policy) => {
     // Main has it before the replica has its rows, which bring it along: only without a replica it is taken at once.

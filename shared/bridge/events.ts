@@ -4,7 +4,9 @@ import { policyVersionSchema } from '../policy/policy-document.ts';
 import { agentSchema } from '../protocol/agent.ts';
 import { ticketRowSchema } from '../protocol/pull.ts';
 import { alertRecordSchema } from './alert-record.ts';
+import { draftEvents } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
+import { presenceEvents } from './presence.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
 /** Everything main tells the renderer unasked. */
@@ -20,6 +22,8 @@ export const bridgeEvents = {
   }),
   /** The most urgent rows of a first sync, so that the queue fills before the replica does (S8). */
   'rows.first': z.strictObject({ rows: z.array(ticketRowSchema) }),
+  ...draftEvents,
+  ...presenceEvents,
   'policy.changed': policyVersionSchema,
   'agents.changed': z.strictObject({ agent: agentSchema.nullable(), agents: z.array(agentSchema) }),
   /** A notification was clicked: show this ticket (A6). */

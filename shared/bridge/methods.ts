@@ -8,7 +8,9 @@ import { ticketRowSchema } from '../protocol/pull.ts';
 import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
 import { alertRecordSchema } from './alert-record.ts';
 import type { BridgeError } from './bridge-error.ts';
+import { draftMethods } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
+import { presenceMethods } from './presence.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
 const nothing = z.strictObject({});
@@ -56,6 +58,8 @@ export const bridgeMethods = {
     params: z.strictObject({ commandId: commandIdSchema }),
     result: z.strictObject({ withdrawn: z.boolean() }),
   },
+  ...draftMethods,
+  ...presenceMethods,
   'sync.now': { params: nothing, result: nothing },
   /** Work offline, or no longer. */
   'sync.pause': { params: z.strictObject({ paused: z.boolean() }), result: nothing },
