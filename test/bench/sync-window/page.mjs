@@ -53,7 +53,8 @@ async function pouch(run) {
 const query = new URLSearchParams(location.search);
 const pages = Number(query.get('pages'));
 try {
-  for (let run = 0; run < Number(query.get('runs')); run += 1) say('floor', await floor(pages, run));
+  for (let run = 0; run < Number(query.get('runs')); run += 1)
+    say('floor', await floor(pages, run));
   for (let run = 0; run < Number(query.get('peerRuns')); run += 1) {
     const { ms, count } = await pouch(run);
     say('pouch-count', count);

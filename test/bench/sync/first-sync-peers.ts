@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { endChild } from '../../../build/headless/child.ts';
 import { launchCommand } from '../../../build/launch-command.ts';
 import { projectDir } from '../../../build/paths.ts';
-import type { Runtime } from '../../../build/runtime.ts';
+import type { Runtime } from '../../../build/runtime/runtime.ts';
 import { privateUserData } from '../../e2e/harness/launch.ts';
 
 /** Milliseconds of each run. */

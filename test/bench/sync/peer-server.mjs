@@ -33,9 +33,11 @@ await flush();
 
 const app = express();
 app.get('/', (_request, response) => {
-  response.type('html').send(
-    '<!doctype html><title>Peers</title><script src="/pouch.js"></script><script type="module" src="/page.mjs"></script>',
-  );
+  response
+    .type('html')
+    .send(
+      '<!doctype html><title>Peers</title><script src="/pouch.js"></script><script type="module" src="/page.mjs"></script>',
+    );
 });
 app.get('/pouch.js', (_request, response) => {
   response.type('js').send(pouchScript);
