@@ -15,7 +15,10 @@ import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
+import { lastWords } from './drafts/last-words.ts';
 import { shownCommands } from './journal/pending.ts';
+import { toldCommands } from './journal/told-commands.ts';
+import { presence } from './presence/presence.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
@@ -24,6 +27,7 @@ import { harden, hardenStorage } from './security/harden.ts';
 import { sendEvent, serveBridge } from './security/ipc.ts';
 import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
+import { appLife } from './shell/app-life.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
 import { fileDialogs } from './shell/file-dialogs.ts';
 import { setMenu } from './shell/menu.ts';
@@ -117,6 +121,17 @@ function startConsole(dataDir: string): void {
     const contents = window.contents();
     if (contents !== null) sendEvent(contents, name, event);
   };
+  const words = lastWords(() => {
+    tell('drafts.flush', {});
+    return pageListens && window.contents() !== null;
+  }, timers);
+  const people = presence({
+    client,
+    consoleId: () => working?.profile.owner.consoleId ?? null,
+    isOnline: () => working?.sync.status().connection === 'online',
+    timers,
+    tell,
+  });
   const status = () => syncStatus(working, waiting, clock, desk?.trouble() ?? null);
   let lastStatus = '';
   const tellStatus = coalesce(() => {
@@ -135,9 +150,11 @@ function startConsole(dataDir: string): void {
     working?.sync.wake();
     working?.alerts.tick();
   });
+  const told = toldCommands();
   const tellCommands = coalesce(() => {
     if (working === null) return;
-    tell('commands.changed', { commands: shownCommands(working.profile.journal.state) });
+    const news = told.changes(working.profile.journal.state);
+    if (news !== null) tell('commands.changed', news);
     tellStatus();
   });
   const tellAgents = (): void => {
@@ -194,6 +211,7 @@ function startConsole(dataDir: string): void {
       return;
     }
     const { journal, watch, ledger } = profile.value;
+    const wake = (): void => working?.sync.wake();
     const alerts = scheduleAlerts({
       watch,
       ledger,
@@ -201,7 +219,7 @@ function startConsole(dataDir: string): void {
       deskTime: clock,
       wall,
       steady,
-      clockChanged: () => working?.sync.wake(),
+      clockChanged: wake,
       agent: () => currentAgent(profile.value),
       quieted: () =>
         quietedTickets(shownCommands(journal.state), watch.meta().cursor?.version ?? 0),
@@ -217,18 +235,10 @@ function startConsole(dataDir: string): void {
     });
     /** A busy desk sends many pages: each look goes through every ticket. */
     const lookAfterPage = atMostEvery(1_000, alerts.tick);
-    const blobs = blobDesk(profile.value, {
-      client,
-      isOffline: () => paused,
-      time: clock,
-      told: {
-        progress: coalesce(() => tell('uploads.changed', { uploads: blobs.uploads.progress() })),
-        moved: () => working?.sync.wake(),
-      },
-      log,
-    });
+    const isPaused = (): boolean => paused;
+    const blobs = blobDesk(profile.value, { client, time: clock, tell, wake, isPaused, log });
     const sync = syncLoop({
-      client,
+      client: people.hearing(client),
       journal,
       uploads: blobs.uploads,
       watch,
@@ -318,17 +328,21 @@ function startConsole(dataDir: string): void {
       openTicketId = null;
       setImmediate(() => {
         for (const text of current?.profile.notices ?? []) tell('console.notice', { text });
+        people.tellAgain();
       });
       return consoleStart(current, {
         appVersion: app.getVersion(),
         consoleId: newConsoleId,
         status: status(),
         openTicketId: asked,
+        commands: told.all,
       });
     },
     shown,
     pause,
     commandsChanged: tellCommands,
+    draftsFlushed: words.heard,
+    present: people.set,
     connectReplica,
   });
 
@@ -362,23 +376,12 @@ function startConsole(dataDir: string): void {
     if (!paused) working?.sync.start();
   };
 
-  app.on('second-instance', window.show);
-  app.on('activate', window.show);
-  app.on('window-all-closed', () => {
-    if (tray?.isSeen() !== true) app.quit();
-  });
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    void leave().finally(() => {
-      app.exit(0);
-    });
-  });
-
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
+    quitting = true;
     leaving.abort();
+    await words.ask();
+    people.stop();
     stopClocks();
     window.remember();
     working?.sync.stop();
@@ -388,6 +391,12 @@ function startConsole(dataDir: string): void {
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);
     tray?.destroy();
   };
+
+  appLife({
+    show: window.show,
+    goesOnUnseen: () => tray?.isSeen() === true,
+    leave,
+  });
 
   run().catch((thrown: unknown) => {
     log.error(

@@ -9,6 +9,7 @@ import { addBlobRoutes } from './routes/blob-route.ts';
 import { addDeskRoute } from './routes/desk-route.ts';
 import { addHealthRoute } from './routes/health-route.ts';
 import { addPokeRoute } from './routes/poke-route.ts';
+import { addPresenceRoute } from './routes/presence-route.ts';
 import { addPolicyRoutes } from './routes/policy-route.ts';
 import { addPullRoute } from './routes/pull-route.ts';
 import { addPushRoute } from './routes/push-route.ts';
@@ -49,6 +50,7 @@ export function createApp(desk: Desk, options: AppOptions): OpenAPIHono<DeskEnv>
   addPullRoute(app, desk);
   addPushRoute(app, desk);
   addPokeRoute(app, desk, options.closing);
+  addPresenceRoute(app, desk);
   addTicketRoute(app, desk);
   addBlobRoutes(app, desk);
   return app;

@@ -1,7 +1,9 @@
+import type { BridgeEvent } from '../../shared/bridge/events.ts';
 import type { Time } from '../../shared/base/time.ts';
 import { attachmentsOf } from '../../shared/tickets/attachment.ts';
 import type { Attachment } from '../../shared/tickets/attachment.ts';
 import type { Action } from '../../shared/tickets/command.ts';
+import { coalesce } from '../coalesce.ts';
 import type { Log } from '../log.ts';
 import type { Profile } from '../profile/open-profile.ts';
 import type { DeskClient } from '../sync/desk-client.ts';
@@ -11,7 +13,7 @@ import type { FetchBlob } from './fetch-blob.ts';
 import { incomingFiles } from './incoming-files.ts';
 import type { IncomingFiles } from './incoming-files.ts';
 import { uploadsOf } from './uploads.ts';
-import type { Uploads, UploadsDeps } from './uploads.ts';
+import type { Uploads } from './uploads.ts';
 
 /** A profile's files at work: what comes in, what goes to the desk, what comes from it (S16). */
 export type BlobDesk = {
@@ -28,15 +30,18 @@ export type BlobDesk = {
 
 export type BlobDeskDeps = {
   client: Pick<DeskClient, 'blobStanding' | 'putBlob' | 'getBlob'>;
-  isOffline: () => boolean;
+  /** The agent works offline: the desk is not asked. */
+  isPaused: () => boolean;
   time: Time;
-  told: UploadsDeps['told'];
+  tell: (name: 'uploads.changed', event: BridgeEvent<'uploads.changed'>) => void;
+  /** Commands that waited for a file may go. */
+  wake: () => void;
   log: Log;
 };
 
 export function blobDesk(
-  { journal, blobs: files }: Pick<Profile, 'journal' | 'blobs'>,
-  { client, isOffline, time, told, log }: BlobDeskDeps,
+  { journal, drafts, blobs: files }: Pick<Profile, 'journal' | 'blobs' | 'drafts'>,
+  { client, isPaused, time, tell, wake, log }: BlobDeskDeps,
 ): BlobDesk {
   const stopped = new AbortController();
   /** Of this run: their draft may not be on the disk yet. */
@@ -47,14 +52,21 @@ export function blobDesk(
     const pinned = new Set(fresh);
     for (const { command } of journal.state.commands.values())
       for (const { hash } of attachmentsOf(command.action)) pinned.add(hash);
+    for (const { hash } of drafts.all().flatMap(attachmentsOf)) pinned.add(hash);
     await files.sweep(pinned);
   };
+
+  const progress = coalesce(() => {
+    tell('uploads.changed', { uploads: uploads.progress() });
+  });
+  const told = { progress, moved: wake };
+  const uploads = uploadsOf({ files, client, journal, time, told, log });
 
   return {
     files,
     incoming: incomingFiles(files),
-    uploads: uploadsOf({ files, client, journal, time, told, log }),
-    fetch: fetchBlob({ files, client, isOffline, kept: sweep, stopped: stopped.signal }),
+    uploads,
+    fetch: fetchBlob({ files, client, isOffline: isPaused, kept: sweep, stopped: stopped.signal }),
     added: async (added) => {
       for (const { hash } of added) fresh.add(hash);
       await sweep();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../shared/base/result.ts';
-import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
 import { bridgeMethods } from '../../shared/bridge/methods.ts';
+import type { BridgeMethodName } from '../../shared/bridge/methods.ts';
+import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
 import { dispatch } from './dispatch.ts';
 import type { BridgeHandlers } from './dispatch.ts';
 
@@ -10,8 +11,10 @@ const called: unknown[] = [];
 
 function handlers(change: Partial<BridgeHandlers<string>>): BridgeHandlers<string> {
   const unused = () => err<BridgeError>({ code: 'not-allowed', message: 'not in this test' });
-  const all = Object.fromEntries(Object.keys(bridgeMethods).map((name) => [name, unused]));
-  return { ...(all as unknown as BridgeHandlers<string>), ...change };
+  const none = Object.fromEntries(
+    Object.keys(bridgeMethods).map((name) => [name, unused]),
+  ) as Record<BridgeMethodName, typeof unused>;
+  return { ...none, ...change };
 }
 
 const call = (name: unknown, params: unknown, change: Partial<BridgeHandlers<string>> = {}) =>

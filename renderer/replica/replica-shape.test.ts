@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { policyVersionSchema } from '../../shared/policy/policy-document.ts';
 import { pageEntriesSchema, pageRowsSchema } from '../../shared/protocol/pull.ts';
-import { REPLICA_SHAPE } from './replica-db.ts';
+import { REPLICA_SHAPE } from './replica-store.ts';
 
 /** One line for each shape that a replica has had. */
 const hashes: Readonly<Record<number, string>> = {

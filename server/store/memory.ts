@@ -5,6 +5,7 @@ import { isOpen } from '../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import { firstCounter } from './contract.ts';
 import type { NewStore, Reading, Store, VersionRange, Writing } from './contract.ts';
+import { newsOf, newsroom } from './news.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow, TicketRecord } from './rows.ts';
@@ -32,10 +33,12 @@ export function memoryStore(fresh: NewStore): Store {
     agents: new Map(),
   };
   const inTurn = oneAtATime();
+  const news = newsroom();
   const blobs = memoryBlobs(inTurn, (id) => tables.tickets.get(id)?.head);
   const reading = { ...readingOf(tables), ...blobs.reading };
   return {
-    exclusive: true,
+    hearsAll: () => true,
+    onNews: news.onNews,
     read: (work) => inTurn(() => work(reading)),
     write: (work) =>
       inTurn(async () => {
@@ -55,6 +58,7 @@ export function memoryStore(fresh: NewStore): Store {
           keep(tables, part);
           blobs.noteUses(part.entries);
         }
+        for (const each of newsOf(parts)) news.tell(each);
         return result;
       }),
     setToken: (agentId, tokenHash) =>
@@ -62,6 +66,7 @@ export function memoryStore(fresh: NewStore): Store {
         const record = tables.agents.get(agentId);
         if (record === undefined) return false;
         tables.agents.set(agentId, { ...record, tokenHash });
+        news.tell({ kind: 'agent', id: agentId });
         return true;
       }),
     blobs: blobs.store,
