@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { failpoint } from '../../shared/base/failpoint.ts';
 
 /** The journal's hold on the disk. Every method may throw what the disk says; journal.ts makes values of it. */
 export type JournalFile = {
@@ -53,9 +54,12 @@ export function openJournalFile(path: string): JournalFile {
     },
     append: async (bytes) => {
       const file = await opened();
+      failpoint('journal.before-write');
       await writeAll(file, bytes, size);
+      failpoint('journal.after-write');
       // Data and the new length; that is all a reader needs of the file's attributes.
       await file.datasync();
+      failpoint('journal.after-fsync');
       size += bytes.byteLength;
     },
     replace: async (bytes) => {
@@ -69,9 +73,12 @@ export function openJournalFile(path: string): JournalFile {
       } finally {
         await file.close();
       }
+      failpoint('journal.replace-before-rename');
       await rename(draft, path);
       size = bytes.byteLength;
+      failpoint('journal.replace-after-rename');
       await syncDirectory(dirname(path));
+      failpoint('journal.replace-after-sync');
     },
     cutTo,
     cutBack: () => cutTo(size),

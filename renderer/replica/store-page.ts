@@ -1,3 +1,4 @@
+import { failpoint } from '../../shared/base/failpoint.ts';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
@@ -32,6 +33,7 @@ export async function storePage(
   db: ReplicaDb,
   page: ParsedPage,
 ): Promise<Result<StoredPage, StoreFault>> {
+  failpoint('replica.before-transaction');
   return db.dexie.transaction('rw', [db.heads, db.entries, db.state], async () => {
     const state = (await db.state.get('state')) ?? emptyState;
     const fault = misfit(page, state.cursor);
@@ -50,6 +52,7 @@ export async function storePage(
       policy,
       agents: mergeAgents(state.agents, page.envelope.agents),
     });
+    failpoint('replica.before-commit');
     return ok({ cursor, rows, policy });
   });
 }
