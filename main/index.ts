@@ -3,14 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, session } from 'electron';
-import { withFailpoints } from '../shared/base/failpoint.ts';
 import type { BridgeEvent, BridgeEventName } from '../shared/bridge/events.ts';
 import type { JournalOwner } from './journal/records.ts';
 import { osNotifier } from './alerts/notifier.ts';
 import { quietedTickets } from './alerts/quieting.ts';
 import { scheduleAlerts } from './alerts/scheduler.ts';
 import { openLog } from './app-log.ts';
-import { armFailpoint } from './arm-failpoint.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
@@ -40,8 +38,6 @@ import { syncLoop } from './sync/loop.ts';
 import { machineClocks, watchClocks } from './sync/machine-clocks.ts';
 
 /** The composition root: the only file that wires the parts of main together. */
-
-if (withFailpoints) armFailpoint();
 
 const { wall, steady, timers } = machineClocks();
 const random = (): number => Math.random();

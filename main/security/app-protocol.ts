@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { withFailpoints } from '../../shared/base/failpoint.ts';
-import { failpointAnswer } from '../arm-failpoint.ts';
+import { armFailpoint, failpointAnswer } from '../arm-failpoint.ts';
 import { appFile } from './app-file.ts';
 import { APP_SCHEME, CONTENT_SECURITY_POLICY } from './app-origin.ts';
 
 /** Must be called before the app is ready (X1). */
 export function registerAppScheme(): void {
+  // Where the page's side asks what is armed; main's own side is armed with it.
+  if (withFailpoints) armFailpoint();
   protocol.registerSchemesAsPrivileged([
     {
       scheme: APP_SCHEME,

@@ -4,6 +4,7 @@ import { fillDesk, pglitePlace } from './chaos-desk.ts';
 import { DRAIN_MS, anyKills, performKill } from './kill-run.ts';
 import { killWorld } from './kill-world.ts';
 import type { KillWorld } from './kill-world.ts';
+import { say } from './say.ts';
 
 /** Beside those in real Electron, whose number is in electron-kills.test.ts. */
 const KILLS = 30;
@@ -32,7 +33,7 @@ test(`[S2] [S5] [S6] ${KILLS} kills at failpoints and at any time: nothing saved
     if (n % 10 === 9) await world.drain(DRAIN_MS);
   }
   await world.drain(DRAIN_MS);
-  console.info(
+  say(
     `${world.promises.count()} changes saved; usable again within ${Math.round(Math.max(...world.usableMs))} ms`,
   );
   expect(world.faults).toEqual([]);
