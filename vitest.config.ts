@@ -46,6 +46,18 @@ export default defineConfig({
         },
       },
       {
+        // Real processes that are killed: one file at a time, so that times mean something.
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+          retry: 0,
+        },
+      },
+      {
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],

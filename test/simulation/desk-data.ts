@@ -74,7 +74,7 @@ export async function deskData(
   const data: DeskData = {
     open: (process) => ({
       ...inner,
-      exclusive,
+      hearsAll: () => exclusive,
       read: (work) => inner.read(work),
       write: async (work) => {
         await process.step('begins a transaction', random.int(0, COMMIT_MS), () => undefined);
@@ -123,6 +123,8 @@ const nothing: Omit<Changes, 'counter'> = {
   resolutions: [],
   policies: [],
   agents: [],
+  sight: [],
+  retire: [],
 };
 
 function counterOf(store: Store): Promise<Counter> {

@@ -68,7 +68,7 @@ export function deskHost({ scheduler, random, note, data, heard }: DeskHostParts
     isStarting = false;
     running = { process, desk, serve };
     every(process, SETTLE_EVERY_MS, () => settleDue(desk));
-    if (!desk.store.exclusive)
+    if (!desk.store.hearsAll())
       every(process, LOOK_EVERY_MS, async () => {
         desk.committed(await desk.store.read((snapshot) => snapshot.counter()));
       });
