@@ -65,6 +65,7 @@ export function memoryStore(fresh: NewStore): Store {
         return true;
       }),
     isDataFault: () => false,
+    copySource: null,
     close: () => inTurn(async () => undefined),
   };
 }
