@@ -2,6 +2,7 @@ import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
+import type { CopySource } from '../backup/keep-backups.ts';
 import type { News } from './news.ts';
 import type { Viewer } from '../../shared/tickets/may-see.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -117,6 +118,8 @@ export type Store = {
   readonly blobs: BlobStore;
   /** Did a write fail because of what was to be written, and not because of the store's own state? */
   isDataFault: (error: unknown) => boolean;
+  /** How this process itself makes backups (S5); null where that is the operator's. */
+  readonly copySource: CopySource | null;
   close: () => Promise<void>;
 };
 

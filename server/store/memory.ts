@@ -80,6 +80,7 @@ export function memoryStore(fresh: NewStore): Store {
       }),
     blobs: blobs.store,
     isDataFault: () => false,
+    copySource: null,
     close: () => inTurn(async () => undefined),
   };
 }
