@@ -79,6 +79,16 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       deps.present(place);
       return ok({});
     },
+    'commands.withdraw': async ({ commandId }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      const saved = await working.profile.journal.withdraw(commandId);
+      if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
+      deps.commandsChanged();
+      return ok({ withdrawn: saved.value });
+    },
+    'sync.answer': () => err(notReady),
+    'session.signIn': () => err(notReady),
     'sync.now': async () => {
       (await deps.working())?.sync.wake();
       return ok({});

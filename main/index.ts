@@ -8,7 +8,7 @@ import type { JournalOwner } from './journal/records.ts';
 import { osNotifier } from './alerts/notifier.ts';
 import { quietedTickets } from './alerts/quieting.ts';
 import { scheduleAlerts } from './alerts/scheduler.ts';
-import { openLog } from './app-log.ts';
+import { logFaults, openLog } from './app-log.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
@@ -17,6 +17,7 @@ import { embeddedDesk } from './desk/embedded-desk.ts';
 import { lastWords } from './drafts/last-words.ts';
 import { shownCommands } from './journal/pending.ts';
 import { presence } from './presence/presence.ts';
+import { toldCommands } from './journal/told-commands.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
@@ -58,12 +59,7 @@ else app.quit();
 function startConsole(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(dataDir);
-  process.on('uncaughtException', (thrown) => {
-    log.error(`uncaught: ${thrown.stack ?? thrown.message}`);
-  });
-  process.on('unhandledRejection', (thrown) => {
-    log.error(`unhandled: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
-  });
+  logFaults(log);
   harden(log);
   registerAppScheme();
 
@@ -152,9 +148,11 @@ function startConsole(dataDir: string): void {
     working?.sync.wake();
     working?.alerts.tick();
   });
+  const told = toldCommands();
   const tellCommands = coalesce(() => {
     if (working === null) return;
-    tell('commands.changed', { commands: shownCommands(working.profile.journal.state) });
+    const news = told.changes(working.profile.journal.state);
+    if (news !== null) tell('commands.changed', news);
     tellStatus();
   });
   const tellAgents = (): void => {
@@ -330,6 +328,7 @@ function startConsole(dataDir: string): void {
         consoleId: newConsoleId,
         status: status(),
         openTicketId: asked,
+        commands: told.all,
       });
     },
     shown,

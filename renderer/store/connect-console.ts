@@ -11,6 +11,7 @@ import { plainLine } from '../plain-line.ts';
 import { startReplica } from '../replica/client.ts';
 import type { Console } from './console.ts';
 import { focusOn } from './focus.ts';
+import { mergeCommands } from './merge-commands.ts';
 import { notify } from './notices.ts';
 import { followPlace } from './presence.ts';
 import { loadTimeline, openTicket, selectEnd } from './selection.ts';
@@ -77,7 +78,13 @@ export function listenToMain(console: Console): void {
   bridge.on('sync.status', (status) => {
     takeStatus(console, status);
   });
-  bridge.on('commands.changed', ({ commands }) => {
+  bridge.on('rows.first', ({ rows }) => {
+    // Those that the replica brings later are as new or newer.
+    console.queue.putRows(rows, console.clock.now());
+    queueChanged(console);
+  });
+  bridge.on('commands.changed', (news) => {
+    const commands = mergeCommands(state.getState().commands, news);
     state.setState({ commands });
     giveCommands(console, commands);
     queueChanged(console);
@@ -141,6 +148,8 @@ function spokenConnection(status: SyncStatus): string {
       return 'Offline; your work is kept and goes out later';
     case 'signed-out':
       return 'The desk asks you to sign in again';
+    case 'revoked':
+      return 'Your sign-in was taken away';
     case 'stopped':
       return 'Syncing has stopped and needs you';
     default:

@@ -2,6 +2,7 @@ import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
+import type { News } from './news.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow } from './rows.ts';
 
 /** The versions after one and up to another, itself included. */
@@ -80,8 +81,13 @@ export type Writing = Reading & {
 
 /** Where the desk keeps everything. One suite runs over every implementation (test/contract). */
 export type Store = {
-  /** No other process writes here, so what this one knows is true without asking (S6). */
-  readonly exclusive: boolean;
+  /**
+   * May this process go by what it knows, without asking (S6)? Where no other process writes, always; else while the
+   * others' news comes in.
+   */
+  hearsAll: () => boolean;
+  /** Hears of every commit and of what is told, here and in other desk processes, until what it returns is called. */
+  onNews: (listener: (news: News) => void) => () => void;
   write: <T>(work: (transaction: Writing) => Promise<T>) => Promise<T>;
   /** A read-only snapshot: REPEATABLE READ (S1). */
   read: <T>(work: (snapshot: Reading) => Promise<T>) => Promise<T>;
@@ -107,5 +113,6 @@ export function firstCounter({ deskId, epoch }: NewStore): Counter {
     policyVersion: 0,
     nextReference: 10_001,
     demo: false,
+    safe: null,
   };
 }

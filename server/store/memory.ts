@@ -5,6 +5,7 @@ import { isOpen } from '../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import { firstCounter } from './contract.ts';
 import type { NewStore, Reading, Store, VersionRange, Writing } from './contract.ts';
+import { newsOf, newsroom } from './news.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow, TicketRecord } from './rows.ts';
 
@@ -31,9 +32,11 @@ export function memoryStore(fresh: NewStore): Store {
     agents: new Map(),
   };
   const inTurn = oneAtATime();
+  const news = newsroom();
   const reading = readingOf(tables);
   return {
-    exclusive: true,
+    hearsAll: () => true,
+    onNews: news.onNews,
     read: (work) => inTurn(() => work(reading)),
     write: (work) =>
       inTurn(async () => {
@@ -50,6 +53,7 @@ export function memoryStore(fresh: NewStore): Store {
         };
         const result = await work(transaction);
         for (const part of parts) keep(tables, part);
+        for (const each of newsOf(parts)) news.tell(each);
         return result;
       }),
     setToken: (agentId, tokenHash) =>
@@ -57,6 +61,7 @@ export function memoryStore(fresh: NewStore): Store {
         const record = tables.agents.get(agentId);
         if (record === undefined) return false;
         tables.agents.set(agentId, { ...record, tokenHash });
+        news.tell({ kind: 'agent', id: agentId });
         return true;
       }),
     isDataFault: () => false,

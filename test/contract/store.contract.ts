@@ -9,10 +9,17 @@ import { outcomesContract } from './outcomes.contract.ts';
 import { policyContract } from './policy.contract.ts';
 
 /** Makes an empty store, and ends everything it made at the end. */
-export type StoreUnderTest = { fresh: () => Promise<Store>; end: () => Promise<void> };
+export type StoreUnderTest = {
+  fresh: () => Promise<Store>;
+  end: () => Promise<void>;
+};
 
 /** What every store must do, and the desk on it. Run over memory, PGlite and PostgreSQL. */
-export function storeContract(name: string, start: () => Promise<StoreUnderTest>): void {
+export function storeContract(
+  name: string,
+  start: () => Promise<StoreUnderTest>,
+  { readsBesideWrites }: Pick<DeskBench, 'readsBesideWrites'> = { readsBesideWrites: false },
+): void {
   describe(`${name}: a desk`, () => {
     let stores: StoreUnderTest;
     beforeAll(async () => {
@@ -24,6 +31,7 @@ export function storeContract(name: string, start: () => Promise<StoreUnderTest>
 
     const bench: DeskBench = {
       fresh: () => stores.fresh(),
+      readsBesideWrites,
       setUp: async (tickets = 1) => {
         const set = await testDesk(await stores.fresh());
         for (let n = 1; n <= tickets; n += 1) await takeSubmission(set.desk, submission(`t${n}`));

@@ -97,6 +97,10 @@ export async function readCounter(db: Kysely<Tables>, forUpdate: boolean): Promi
     policyVersion: toNumber(row.policy_version),
     nextReference: row.next_reference,
     demo: row.demo,
+    safe:
+      row.safe_epoch === null || row.safe_version === null || row.safe_mark === null
+        ? null
+        : { epoch: row.safe_epoch, version: toNumber(row.safe_version), mark: row.safe_mark },
   };
 }
 

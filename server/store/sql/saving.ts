@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { isOpen } from '../../../shared/tickets/fields.ts';
-import type { Changes, TicketRecord } from '../rows.ts';
+import type { Changes, Counter, TicketRecord } from '../rows.ts';
 import type { Tables } from './tables.ts';
 
 /** Writes one transaction's changes: one statement for each table, whatever the number of rows (S2). */
@@ -34,8 +34,20 @@ export async function saveChanges(db: Kysely<Tables>, changes: Changes): Promise
       policy_version: changes.counter.policyVersion,
       next_reference: changes.counter.nextReference,
       demo: changes.counter.demo,
+      epoch: changes.counter.epoch,
+      epoch_version: changes.counter.epochVersion,
+      ...safeColumns(changes.counter),
     })
     .execute();
+}
+
+/** The columns of the newest verified backup (S5). */
+export function safeColumns({ safe }: Counter) {
+  return {
+    safe_epoch: safe?.epoch ?? null,
+    safe_version: safe?.version ?? null,
+    safe_mark: safe?.mark ?? null,
+  };
 }
 
 async function saveVersions(db: Kysely<Tables>, { versions }: Changes): Promise<void> {
