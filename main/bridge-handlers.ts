@@ -71,14 +71,6 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       deps.commandsChanged();
       return ok({});
     },
-    ...draftHandlers({
-      drafts: async () => (await deps.working())?.profile.drafts ?? null,
-      flushed: deps.draftsFlushed,
-    }),
-    'presence.set': (place) => {
-      deps.present(place);
-      return ok({});
-    },
     'commands.withdraw': async ({ commandId }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);
@@ -89,6 +81,14 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
     },
     'sync.answer': () => err(notReady),
     'session.signIn': () => err(notReady),
+    ...draftHandlers({
+      drafts: async () => (await deps.working())?.profile.drafts ?? null,
+      flushed: deps.draftsFlushed,
+    }),
+    'presence.set': (place) => {
+      deps.present(place);
+      return ok({});
+    },
     'sync.now': async () => {
       (await deps.working())?.sync.wake();
       return ok({});

@@ -5,6 +5,7 @@ import type { DeskEnv } from './http/desk-env.ts';
 import { knownHostOnly } from './http/loopback-host.ts';
 import { problem } from './http/problem-answer.ts';
 import type { Desk } from './desk.ts';
+import { addBlobRoutes } from './routes/blob-route.ts';
 import { addDeskRoute } from './routes/desk-route.ts';
 import { addHealthRoute } from './routes/health-route.ts';
 import { addPokeRoute } from './routes/poke-route.ts';
@@ -51,5 +52,6 @@ export function createApp(desk: Desk, options: AppOptions): OpenAPIHono<DeskEnv>
   addPokeRoute(app, desk, options.closing);
   addPresenceRoute(app, desk);
   addTicketRoute(app, desk);
+  addBlobRoutes(app, desk);
   return app;
 }

@@ -1,9 +1,9 @@
 import { MAX_PUSH_COMMANDS } from '../shared/protocol/push.ts';
 import type { PushAnswer } from '../shared/protocol/push.ts';
 import { policyInForce } from './policy/policy-in-force.ts';
+import { firstCounter } from './store/contract.ts';
 import { presenceBoard } from './presence/board.ts';
 import type { PresenceBoard } from './presence/board.ts';
-import { firstCounter } from './store/contract.ts';
 import type { Store } from './store/contract.ts';
 import { isLater } from './store/news.ts';
 import type { Counter } from './store/rows.ts';

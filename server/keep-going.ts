@@ -1,3 +1,5 @@
+import { HOUR_MS } from '../shared/base/time.ts';
+import { sweepBlobs } from './blobs/sweep-blobs.ts';
 import type { Desk } from './desk.ts';
 import { settleDue } from './sync/settle-due.ts';
 
@@ -9,6 +11,9 @@ export function keepGoing(desk: Desk): () => Promise<void> {
   const loops = [
     every(desk, SETTLE_EVERY_MS, async () => {
       while ((await settleDue(desk)) > 0);
+    }),
+    every(desk, HOUR_MS, async () => {
+      while ((await sweepBlobs(desk)) > 0);
     }),
   ];
   return async () => {

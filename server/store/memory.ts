@@ -6,6 +6,7 @@ import type { TicketHead } from '../../shared/tickets/head.ts';
 import { firstCounter } from './contract.ts';
 import type { NewStore, Reading, Store, VersionRange, Writing } from './contract.ts';
 import { newsOf, newsroom } from './news.ts';
+import { memoryBlobs } from './memory-blobs.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow, TicketRecord } from './rows.ts';
 
@@ -33,7 +34,8 @@ export function memoryStore(fresh: NewStore): Store {
   };
   const inTurn = oneAtATime();
   const news = newsroom();
-  const reading = readingOf(tables);
+  const blobs = memoryBlobs(inTurn, (id) => tables.tickets.get(id)?.head);
+  const reading = { ...readingOf(tables), ...blobs.reading };
   return {
     hearsAll: () => true,
     onNews: news.onNews,
@@ -52,7 +54,10 @@ export function memoryStore(fresh: NewStore): Store {
           },
         };
         const result = await work(transaction);
-        for (const part of parts) keep(tables, part);
+        for (const part of parts) {
+          keep(tables, part);
+          blobs.noteUses(part.entries);
+        }
         for (const each of newsOf(parts)) news.tell(each);
         return result;
       }),
@@ -64,6 +69,7 @@ export function memoryStore(fresh: NewStore): Store {
         news.tell({ kind: 'agent', id: agentId });
         return true;
       }),
+    blobs: blobs.store,
     isDataFault: () => false,
     close: () => inTurn(async () => undefined),
   };
@@ -96,7 +102,7 @@ function keep(tables: Tables, changes: Changes): void {
   for (const each of changes.agents) tables.agents.set(each.agent.id, each);
 }
 
-function readingOf(tables: Tables): Reading {
+function readingOf(tables: Tables): Omit<Reading, 'blobSizes' | 'seesBlob' | 'holdsBlob'> {
   const within = (version: number, range: VersionRange) =>
     version > range.after && version <= range.upTo;
   const changed = (range: VersionRange) =>

@@ -12,8 +12,6 @@ import { syncStatusSchema } from './sync-status.ts';
 /** Everything main tells the renderer unasked. */
 export const bridgeEvents = {
   'sync.status': syncStatusSchema,
-  ...draftEvents,
-  ...presenceEvents,
   /**
    * What became of commands since this page was last told, console.start included: those that are new or another
    * state, in journal order, and the ids of those that the journal shows no more.
@@ -24,6 +22,8 @@ export const bridgeEvents = {
   }),
   /** The most urgent rows of a first sync, so that the queue fills before the replica does (S8). */
   'rows.first': z.strictObject({ rows: z.array(ticketRowSchema) }),
+  ...draftEvents,
+  ...presenceEvents,
   'policy.changed': policyVersionSchema,
   'agents.changed': z.strictObject({ agent: agentSchema.nullable(), agents: z.array(agentSchema) }),
   /** A notification was clicked: show this ticket (A6). */

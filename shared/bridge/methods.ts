@@ -53,13 +53,13 @@ export const bridgeMethods = {
     params: z.strictObject({ commandId: commandIdSchema }),
     result: nothing,
   },
-  ...draftMethods,
-  ...presenceMethods,
   /** Takes back a command (S17). False: it was marked sent already, so it may be on its way. */
   'commands.withdraw': {
     params: z.strictObject({ commandId: commandIdSchema }),
     result: z.strictObject({ withdrawn: z.boolean() }),
   },
+  ...draftMethods,
+  ...presenceMethods,
   'sync.now': { params: nothing, result: nothing },
   /** Work offline, or no longer. */
   'sync.pause': { params: z.strictObject({ paused: z.boolean() }), result: nothing },

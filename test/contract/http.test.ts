@@ -73,6 +73,7 @@ test('the description names every route, and the page as bytes', async () => {
     paths: Record<string, Record<string, { responses: Record<string, { content: object }> }>>;
   };
   expect(Object.keys(described.paths).toSorted()).toEqual([
+    '/v1/blobs/{hash}',
     '/v1/desk',
     '/v1/healthz',
     '/v1/poke',

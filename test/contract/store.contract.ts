@@ -4,6 +4,7 @@ import type { Store } from '../../server/store/contract.ts';
 import { submission, testDesk } from '../helpers/desk.ts';
 import type { DeskBench } from './desk-bench.ts';
 import { intakeContract } from './intake.contract.ts';
+import { blobsContract } from './blobs.contract.ts';
 import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
 import { policyContract } from './policy.contract.ts';
@@ -42,5 +43,6 @@ export function storeContract(
     outcomesContract(bench);
     intakeContract(bench);
     policyContract(bench);
+    blobsContract(bench);
   });
 }

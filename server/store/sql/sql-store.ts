@@ -9,6 +9,7 @@ import type { News, Newsroom } from '../news.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { Changes } from '../rows.ts';
 import { say } from './listening.ts';
+import { sqlBlobs } from './blobs.ts';
 import { migrate } from './migrations.ts';
 import { readCounter, readingOf } from './reading.ts';
 import { safeColumns, saveChanges } from './saving.ts';
@@ -94,6 +95,7 @@ export async function sqlStore(
         told.push({ kind: 'agent', id: agentId });
         return result.numUpdatedRows > 0n;
       }),
+    blobs: sqlBlobs((work) => inTurn(() => db.transaction().execute(work))),
     isDataFault,
     close: () => writeInTurn(() => db.destroy()),
   });

@@ -16,7 +16,7 @@ export async function writeCorpus(path: string, count: number, nowMs: number): P
   const file = createWriteStream(path);
   for (const ticket of tickets) {
     const goesOn = file.write(`${JSON.stringify(ticket)}\n`);
-    if (!goesOn) await new Promise((resolve) => file.once('drain', resolve));
+    if (!goesOn) await new Promise<void>((resolve) => file.once('drain', () => resolve()));
   }
   await new Promise<void>((resolve, reject) => {
     file.once('error', reject);

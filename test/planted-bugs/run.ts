@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { plantedBugs } from '../test/planted-bugs/planted-bugs.ts';
-import type { PlantedBug, Suite } from '../test/planted-bugs/planted-bug.ts';
-import { Stop, runScript } from './message.ts';
-import { projectDir } from './paths.ts';
+import { plantedBugs } from './planted-bugs.ts';
+import type { PlantedBug, Suite } from './planted-bug.ts';
+import { Stop, runScript } from '../../build/message.ts';
+import { projectDir } from '../../build/paths.ts';
 
 /**
  * `npm run planted-bugs [-- WORDS OF A NAME]`: plants one deliberate fault after the other in a copy of the sources,
@@ -25,7 +25,9 @@ async function main(): Promise<number> {
   for (const bug of chosen) {
     const by = findBy(bug);
     if (by !== null) caught += 1;
-    console.log(`${by === null ? 'MISSED' : 'caught'}  ${bug.rule.padEnd(4)} ${bug.name}${by ?? ''}`);
+    console.log(
+      `${by === null ? 'MISSED' : 'caught'}  ${bug.rule.padEnd(4)} ${bug.name}${by ?? ''}`,
+    );
   }
   rmSync(copy, { recursive: true, force: true });
   console.log(`\n${caught} of ${chosen.length} planted bugs caught`);
@@ -51,7 +53,10 @@ function findBy(bug: PlantedBug): string | null {
   const source = readFileSync(path, 'utf8');
   if (source.split(bug.right).length !== 2)
     throw new Stop(`"${bug.name}": its place in ${bug.file} is not there exactly once.`);
-  writeFileSync(path, source.replace(bug.right, () => bug.wrong));
+  writeFileSync(
+    path,
+    source.replace(bug.right, () => bug.wrong),
+  );
   try {
     const found = bug.suites.find((suite) => !passes(suite));
     return found === undefined ? null : `: ${inWords(found)}`;
@@ -73,7 +78,14 @@ function passes(suite: Suite): boolean {
 function commandOf(suite: Suite): string[] {
   return suite.kind === 'simulation'
     ? ['build/sim.ts', '--seeds', String(suite.seeds), '--no-shrink']
-    : ['node_modules/vitest/vitest.mjs', 'run', '--bail=1', '--project', suite.project, ...suite.files];
+    : [
+        'node_modules/vitest/vitest.mjs',
+        'run',
+        '--bail=1',
+        '--project',
+        suite.project,
+        ...suite.files,
+      ];
 }
 
 function inWords(suite: Suite): string {
