@@ -22,3 +22,13 @@ export function openLog(directory: string): Log {
     },
   };
 }
+
+/** What nobody caught is written down; the console goes on. */
+export function logFaults(log: Log): void {
+  process.on('uncaughtException', (thrown) => {
+    log.error(`uncaught: ${thrown.stack ?? thrown.message}`);
+  });
+  process.on('unhandledRejection', (thrown) => {
+    log.error(`unhandled: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+  });
+}

@@ -8,7 +8,7 @@ import type { JournalOwner } from './journal/records.ts';
 import { osNotifier } from './alerts/notifier.ts';
 import { quietedTickets } from './alerts/quieting.ts';
 import { scheduleAlerts } from './alerts/scheduler.ts';
-import { openLog } from './app-log.ts';
+import { logFaults, openLog } from './app-log.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
@@ -59,12 +59,7 @@ else app.quit();
 function startConsole(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(dataDir);
-  process.on('uncaughtException', (thrown) => {
-    log.error(`uncaught: ${thrown.stack ?? thrown.message}`);
-  });
-  process.on('unhandledRejection', (thrown) => {
-    log.error(`unhandled: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
-  });
+  logFaults(log);
   harden(log);
   registerAppScheme();
 

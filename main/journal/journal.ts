@@ -2,6 +2,7 @@ import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
 import type { Command, CommandDraft } from '../../shared/tickets/command.ts';
+import { notBeforeOf } from '../../shared/tickets/not-before.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { diskWords } from '../disk-words.ts';
 import { emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
@@ -182,7 +183,7 @@ function runJournal(
           seq: lastSeq + 1 + index,
           after: null,
           writtenAt: time.nowMs(),
-          notBefore: null,
+          notBefore: notBeforeOf(draft.action, time.nowMs()),
           afterRestore: false,
         }));
         return commands.length === 0 ? [] : [{ kind: 'commands', commands }];

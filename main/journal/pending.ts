@@ -1,5 +1,6 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
 import type { Command } from '../../shared/tickets/command.ts';
+import { isTooEarly } from '../../shared/tickets/not-before.ts';
 import type { JournalState, KeptCommand } from './fold.ts';
 
 /** What the journal's state means for screens and for sync; pure. */
@@ -70,7 +71,7 @@ export function selectForPush(state: JournalState, nowMs: number, max: number): 
   for (const kept of state.commands.values()) {
     if (!isPending(kept)) continue;
     const { command } = kept;
-    const isEarly = command.notBefore !== null && command.notBefore > nowMs;
+    const isEarly = isTooEarly(command, nowMs);
     if (isEarly || keptBack.has(command.ticketId)) {
       keptBack.add(command.ticketId);
       if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);

@@ -1,4 +1,5 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
+import type { ShownPresence } from '../../shared/bridge/presence.ts';
 import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
@@ -123,6 +124,10 @@ export type ConsoleState = {
   /** Of the selected ticket; null while none is selected. */
   seen: { ticketId: string; version: number } | null;
   composer: ComposerMode;
+  /** The ticket in whose composer the keyboard is; null where it is in none. */
+  writing: string | null;
+  /** Where the other agents are, as last known (S18). */
+  presences: readonly ShownPresence[];
   /** Where the keyboard should go; null once it is there. `n` grows with each wish. */
   focus: { on: FocusTarget | null; n: number };
   panel: Panel | null;
@@ -164,6 +169,8 @@ export function initialState(): ConsoleState {
     timeline: null,
     seen: null,
     composer: 'reply',
+    writing: null,
+    presences: [],
     focus: { on: null, n: 0 },
     panel: null,
     drafts: {},

@@ -19,6 +19,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { fateWords, followSaved, savedWords, sendWords } from './composer-words.ts';
 import type { Saved } from './composer-words.ts';
+import { useOthers } from './use-others.ts';
 import styles from './composer.module.css';
 
 type Fate =
@@ -40,6 +41,8 @@ export function Composer({ head }: { head: TicketHead }) {
   const { run } = useOneAtATime();
   const empty = text.trim() === '';
   const contact = plainLine(head.customer.contact);
+  const { crossing } = useOthers(head.id);
+  const isCrossing = mode === 'reply' && crossing !== null;
 
   async function send(): Promise<void> {
     // As it is now, not as it was drawn: a second key may come before the next drawing.
@@ -63,7 +66,11 @@ export function Composer({ head }: { head: TicketHead }) {
 
   return (
     <section
-      className={classes(styles['composer'], mode === 'note' && styles['note'])}
+      className={classes(
+        styles['composer'],
+        mode === 'note' && styles['note'],
+        isCrossing && styles['crossing'],
+      )}
       aria-label={mode === 'reply' ? 'Reply to the customer' : 'Internal note'}
     >
       <div className={styles['top']}>
@@ -87,6 +94,9 @@ export function Composer({ head }: { head: TicketHead }) {
           {isOpen(head.status.value) && <ActionButton action="data-request" look="link" />}
         </div>
       </div>
+      <p className={styles['warning']} role="status">
+        {isCrossing && <ForeignLine text={crossing} />}
+      </p>
       <TextArea
         ref={ref}
         bare
@@ -96,6 +106,12 @@ export function Composer({ head }: { head: TicketHead }) {
         dir="auto"
         value={text}
         readOnly={fate.kind === 'saving'}
+        onFocus={() => {
+          console.state.setState({ writing: head.id });
+        }}
+        onBlur={() => {
+          console.state.setState({ writing: null });
+        }}
         onChange={(event) => {
           keepDraft(console, head.id, { [mode]: event.target.value });
           if (fate.kind !== 'writing') setFate({ kind: 'writing' });
