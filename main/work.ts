@@ -73,6 +73,17 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
     deps.tellStatus();
     lookAfterPage();
   };
+  /** Before the replica has any: the page need not wait for it (S8). */
+  const tellFirstRows = (): void => {
+    watch.firstRows().then(
+      (rows) => {
+        tell('rows.first', { rows });
+      },
+      (thrown: unknown) => {
+        log.warn(`watch: ${String(thrown)}`);
+      },
+    );
+  };
   const sync = syncLoop({
     client,
     journal,
@@ -85,6 +96,15 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
       status: deps.tellStatus,
       commands: deps.tellCommands,
       page: tellPage,
+      fetched: ({ isFirst }) => {
+        deps.tellStatus();
+        lookAfterPage();
+        if (isFirst) tellFirstRows();
+      },
+      dropped: () => {
+        deps.tellStatus();
+        alerts.tick();
+      },
       info: deps.tellStatus,
     },
   });
