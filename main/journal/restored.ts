@@ -9,12 +9,13 @@ export function restoredCommands(
   commands: ReadonlyMap<string, KeptCommand>,
   version: number,
 ): Map<string, KeptCommand> {
-  const dealtWith = dealtWithHere(commands, version);
+  const { dealtWith, openAgain } = lookAtGroups(commands, version);
   const changed = new Map<string, KeptCommand>();
   for (const [id, kept] of commands) {
     const clamped = { ...kept, command: clamp(kept.command, version) };
     if (dealtWith.has(id)) changed.set(id, { ...clamped, left: 'dismissed', noLedgerRow: true });
-    else if (kept.left === 'dismissed') changed.set(id, { ...kept, noLedgerRow: true });
+    else if (kept.left === 'dismissed' && !openAgain.has(id))
+      changed.set(id, { ...kept, noLedgerRow: true });
     else changed.set(id, isFinal(kept) ? { ...clamped, noLedgerRow: true } : pushAgain(clamped));
   }
   return changed;
@@ -41,26 +42,24 @@ function pushAgain(kept: KeptCommand): KeptCommand {
   return { ...kept, command, outcome: null, left: null, noLedgerRow: false };
 }
 
+type Groups = { dealtWith: ReadonlySet<string>; openAgain: ReadonlySet<string> };
+
 /**
- * Decisions on held groups that the desk lost, with those groups: the agent has dealt with them, and what they decided
- * on is no group at the desk any more. A group that lies within the backup is held there, so its decision is sent
- * again. Where only a part of it does, that part is the agent's to decide on anew.
+ * Decisions on held groups that the desk lost are dealt with, and so are those groups: at the desk there is nothing to
+ * decide on any more. A group that lies within the backup is held there, so its decision is sent again. Where only a
+ * part of it does, that part is the agent's to decide on anew.
  */
-function dealtWithHere(
-  commands: ReadonlyMap<string, KeptCommand>,
-  version: number,
-): ReadonlySet<string> {
+function lookAtGroups(commands: ReadonlyMap<string, KeptCommand>, version: number): Groups {
   const dealtWith = new Set<string>();
+  const openAgain = new Set<string>();
   for (const { command, outcome, left } of commands.values()) {
     if (command.action.kind !== 'decide' || left === 'dismissed') continue;
     if (outcome?.kind === 'refused') continue;
-    const lost = command.action.held.filter(({ id }) => {
-      const held = commands.get(id)?.outcome;
-      return held === undefined || held === null || held.version > version;
-    });
-    if (lost.length === 0) continue;
+    const ids = command.action.held.map(({ id }) => id);
+    const known = ids.filter((id) => (commands.get(id)?.outcome?.version ?? Infinity) <= version);
+    if (known.length === ids.length) continue;
     dealtWith.add(command.id);
-    for (const { id } of lost) dealtWith.add(id);
+    for (const id of ids) (known.includes(id) ? openAgain : dealtWith).add(id);
   }
-  return dealtWith;
+  return { dealtWith, openAgain };
 }

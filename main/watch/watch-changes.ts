@@ -96,7 +96,7 @@ export function askedRemoval(
   list: VisibleList | null,
   tickets: ReadonlyMap<string, unknown>,
 ): number | null {
-  if (list === null || list.cause !== null) return null;
+  if (list?.cause !== null) return null;
   const listed = new Set([...list.open, ...list.ended]);
   const removing = [...tickets.keys()].filter((id) => !listed.has(id)).length;
   return removing > ASKS_FROM && removing > tickets.size * ASKS_SHARE ? removing : null;
