@@ -5,7 +5,7 @@ import type { Command } from '../../shared/tickets/command.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { MAX_COMMANDS_PER_RECORD } from './records.ts';
 import { restoredCommands } from './restored.ts';
-import { stripped, strippedOutcome, strippedRecords } from './stripped.ts';
+import { shownOutcome, stripped, strippedRecords } from './stripped.ts';
 import type { JournalOwner, JournalRecord, NewRecord } from './records.ts';
 
 /** A command as the journal's records leave it. */
@@ -92,7 +92,7 @@ function change(state: JournalState, record: JournalRecord): void {
       // An outcome never changes once given (S3).
       update(state, record.commandId, (kept) => ({
         ...kept,
-        outcome: kept.outcome ?? (kept.gone ? strippedOutcome(record.outcome) : record.outcome),
+        outcome: kept.outcome ?? shownOutcome(kept, record.outcome),
         noLedgerRow: kept.outcome === null ? record.noLedgerRow === true : kept.noLedgerRow,
       }));
       endDecided(state, record.commandId);

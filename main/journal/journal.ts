@@ -17,7 +17,7 @@ import { MAX_PAYLOAD_BYTES, encodeFileHeader } from './record-format.ts';
 import { isSame } from '../sync/cursors.ts';
 import { encodeJournalRecord } from './records.ts';
 import type { JournalOwner, JournalRecord, NewRecord } from './records.ts';
-import { strippedRecords, toStrip } from './stripped.ts';
+import { shownOutcome, strippedRecords, toStrip } from './stripped.ts';
 
 export type JournalDeps = {
   file: JournalFile;
@@ -119,6 +119,8 @@ function runJournal(
   let closed = false;
   /** A write failed and the file could not be put right since: nobody knows what it holds. */
   let distrusted = false;
+  /** The file still has bytes that are not to be kept. */
+  let overfull = false;
 
   const append = (make: Job['make'], alone = false): Promise<Result<void, JournalFault>> => {
     if (closed) return Promise.resolve(err({ kind: 'closed', message: 'The journal is closed.' }));
@@ -143,9 +145,10 @@ function runJournal(
 
   const writeJobs = async (jobs: readonly Job[]): Promise<Result<void, JournalFault>> => {
     try {
-      if (distrusted) {
+      if (distrusted || overfull) {
         await writeAnew(file, state, owner, time.nowMs());
         distrusted = false;
+        overfull = false;
       }
       const records: JournalRecord[] = [];
       let { nextNumber, lastSeq } = state;
@@ -216,7 +219,11 @@ function runJournal(
       append(() =>
         outcomes
           .filter(({ commandId }) => state.commands.get(commandId)?.outcome === null)
-          .map((each) => ({ kind: 'outcome', ...each })),
+          .map((each) => ({
+            kind: 'outcome',
+            ...each,
+            outcome: shownOutcome(state.commands.get(each.commandId), each.outcome),
+          })),
       ),
     withdraw: async (commandId) => {
       let isWithdrawn = false;
@@ -237,7 +244,11 @@ function runJournal(
         records = strippedRecords(toStrip(state, isGone));
         return records;
       }, true);
-      return saved.ok ? ok(records.length > 0) : saved;
+      if (!saved.ok) return saved;
+      // Not only marked as gone: what the outcomes said leaves the disk, or does with the next write.
+      overfull ||= records.length > 0;
+      if (overfull) await append(() => []);
+      return ok(records.length > 0);
     },
     settle: (commandIds) => append(() => leaving(state, commandIds, 'settled')),
     dismiss: (commandIds) => append(() => leaving(state, commandIds, 'dismissed')),

@@ -10,8 +10,13 @@ export function stripped(kept: KeptCommand): KeptCommand {
   return { ...kept, gone: true, outcome };
 }
 
+/** What may be kept of an outcome: one that comes after the ticket has gone is stripped, too. */
+export function shownOutcome(kept: KeptCommand | undefined, outcome: Outcome): Outcome {
+  return kept?.gone === true ? strippedOutcome(outcome) : outcome;
+}
+
 /** Without the value that stands, who set it and when, and without the desk's words. */
-export function strippedOutcome(outcome: Outcome): Outcome {
+function strippedOutcome(outcome: Outcome): Outcome {
   switch (outcome.kind) {
     case 'superseded':
       return {
