@@ -22,7 +22,7 @@ export function shownCommand(kept: KeptCommand): JournalledCommand {
     command: kept.command,
     state: stateOf(kept),
     outcome: kept.outcome,
-    ticketGone: false,
+    ticketGone: kept.gone,
   };
 }
 
@@ -58,6 +58,14 @@ export type ToPush = {
 /** One push carries about so much, whatever the number of its commands; a larger single one goes alone. */
 export const MAX_PUSH_BYTES = 4_000_000;
 
+/** What speaks to the customer can be taken back for so long (S17). */
+export const TAKE_BACK_MS = 5_000;
+
+/** Desk time may have been set back since the key was pressed: nobody waits longer than was promised. */
+function mustWait({ notBefore }: Command, nowMs: number): boolean {
+  return notBefore !== null && notBefore > nowMs && notBefore <= nowMs + TAKE_BACK_MS;
+}
+
 /**
  * What may go to the desk now (S2). A command whose `notBefore` has not come keeps back the later ones on its
  * ticket; other tickets do not wait.
@@ -70,7 +78,7 @@ export function selectForPush(state: JournalState, nowMs: number, max: number): 
   for (const kept of state.commands.values()) {
     if (!isPending(kept)) continue;
     const { command } = kept;
-    const isEarly = command.notBefore !== null && command.notBefore > nowMs;
+    const isEarly = mustWait(command, nowMs);
     if (isEarly || keptBack.has(command.ticketId)) {
       keptBack.add(command.ticketId);
       if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);
@@ -109,17 +117,22 @@ function knownToDesk(state: JournalState, command: Command, after: string | null
   return known?.command.id ?? null;
 }
 
-/** Accepted commands that both caches hold, by the versions their cursors stand at (S4). */
+/**
+ * Accepted commands that both caches hold, by the versions their cursors stand at (S4): they have such a row, or the
+ * ticket is gone. One whose row is still to be fetched waits for it.
+ */
 export function settledBy(
   state: JournalState,
   watchVersion: number,
   replicaVersion: number,
+  isWanted: (ticketId: string) => boolean = () => false,
 ): string[] {
   const version = Math.min(watchVersion, replicaVersion);
   return [...state.commands.values()]
     .filter(
-      ({ left, outcome }) =>
+      ({ command, left, outcome }) =>
         left === null &&
+        !isWanted(command.ticketId) &&
         outcome !== null &&
         (outcome.kind === 'applied' || outcome.kind === 'merged') &&
         outcome.version <= version,

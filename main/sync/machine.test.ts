@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { backoffMs } from './backoff.ts';
 import type { DeskFault } from './desk-fault.ts';
-import { PULL_EVERY_MS, initialSync, stepSync } from './machine.ts';
-import type { SyncAnswer, SyncEffect, SyncEvent, SyncState } from './machine.ts';
+import { initialSync } from './machine-state.ts';
+import type { SyncAnswer, SyncEffect, SyncEvent, SyncState } from './machine-state.ts';
+import { PULL_EVERY_MS, stepSync } from './machine.ts';
 
 /** An event whose answer, if it is one, belongs to the round that is on. */
 type Given = Exclude<SyncEvent, { round: number }> | SyncAnswer;
@@ -11,12 +12,16 @@ const inRound = (event: Given, round: number): SyncEvent =>
   event.kind === 'confirmed' ||
   event.kind === 'pulled' ||
   event.kind === 'pushed' ||
+  event.kind === 'fetched' ||
+  event.kind === 'restored' ||
+  event.kind === 'asked' ||
   event.kind === 'failed'
     ? { ...event, round }
     : event;
 
 const context = { nowMs: 5_000, random: () => 0.5 };
 const away: DeskFault = { kind: 'unreachable', message: 'The desk cannot be reached.' };
+const pulled = (more: boolean, wanting = false): SyncAnswer => ({ kind: 'pulled', more, wanting });
 const nothing: SyncAnswer = { kind: 'pushed', more: false, nextAt: null, notYet: false };
 
 function run(events: readonly Given[], from = initialSync(0)) {
@@ -33,9 +38,9 @@ function run(events: readonly Given[], from = initialSync(0)) {
 const wholeRound: Given[] = [
   { kind: 'start' },
   { kind: 'confirmed' },
-  { kind: 'pulled', more: false },
+  pulled(false),
   nothing,
-  { kind: 'pulled', more: false },
+  pulled(false),
 ];
 
 describe('[S6] the sync machine', () => {
@@ -43,12 +48,12 @@ describe('[S6] the sync machine', () => {
     const { kinds, state } = run([
       { kind: 'start' },
       { kind: 'confirmed' },
-      { kind: 'pulled', more: true },
+      pulled(true),
       { kind: 'pushed', more: true, nextAt: null, notYet: false },
       nothing,
-      { kind: 'pulled', more: true },
-      { kind: 'pulled', more: true },
-      { kind: 'pulled', more: false },
+      pulled(true),
+      pulled(true),
+      pulled(false),
     ]);
     expect(kinds).toEqual([
       'clear-timer',
@@ -60,7 +65,7 @@ describe('[S6] the sync machine', () => {
       'pull',
       'pull',
       'pull',
-      'at-head',
+      'serve',
       'set-timer',
     ]);
     expect(state).toMatchObject({ connection: 'online', phase: { kind: 'rest' } });
@@ -88,7 +93,7 @@ describe('[S6] the sync machine', () => {
     expect(rested.atHead).toBe(true);
     const within = run([{ kind: 'timer' }], rested).state;
     expect(within).toMatchObject({ phase: { kind: 'round' }, atHead: true });
-    expect(run([{ kind: 'pulled', more: true }], within).state.atHead).toBe(false);
+    expect(run([pulled(true)], within).state.atHead).toBe(false);
     expect(run([{ kind: 'failed', fault: away }], within).state.atHead).toBe(false);
     expect(run([{ kind: 'pause', paused: true }], within).state.atHead).toBe(false);
   });
@@ -132,9 +137,9 @@ describe('[S6] the sync machine', () => {
       const round = run(
         [
           { kind: 'timer' },
-          { kind: 'pulled', more: false },
+          pulled(false),
           { kind: 'pushed', more: false, nextAt: null, notYet: true },
-          { kind: 'pulled', more: false },
+          pulled(false),
         ],
         state,
       );
@@ -174,13 +179,13 @@ describe('[S6] the sync machine', () => {
     const soon = run([
       ...upTo,
       { kind: 'pushed', more: false, nextAt: null, notYet: true },
-      { kind: 'pulled', more: false },
+      pulled(false),
     ]);
     expect(soon.effects.at(-1)).toEqual({ kind: 'set-timer', delayMs: 1_000 });
     const later = run([
       ...upTo,
       { kind: 'pushed', more: false, nextAt: 9_000, notYet: false },
-      { kind: 'pulled', more: false },
+      pulled(false),
     ]);
     expect(later.effects.at(-1)).toEqual({ kind: 'set-timer', delayMs: 4_000 });
   });
@@ -207,7 +212,7 @@ describe('[S6] the sync machine', () => {
     const quiet: Given[] = [
       { kind: 'wake' },
       { kind: 'timer' },
-      { kind: 'pulled', more: true },
+      pulled(true),
       { kind: 'failed', fault: away },
       { kind: 'stream-ended' },
     ];
@@ -236,8 +241,8 @@ describe('[S6] the sync machine', () => {
       { kind: 'wake' },
       { kind: 'timer' },
       { kind: 'confirmed' },
-      { kind: 'pulled', more: true },
-      { kind: 'pulled', more: false },
+      pulled(true),
+      pulled(false),
       nothing,
       { kind: 'failed', fault: away },
       { kind: 'stream-ended' },

@@ -4,6 +4,7 @@ import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Page } from './desk-client.ts';
 import { replicaFeed } from './replica-feed.ts';
+import type { FeedDeps } from './replica-feed.ts';
 
 const cursor = (version: number, epoch = 'e1'): Cursor => ({
   epoch,
@@ -41,6 +42,15 @@ const standing = (kind: 'hello' | 'stored', at: Cursor | null): ToMain => ({
   held: 0,
 });
 
+const unused: Omit<FeedDeps, 'pull' | 'head'> = {
+  fetch: () => Promise.resolve(err({ kind: 'refused' as const, message: 'not in this test' })),
+  confirmed: () => undefined,
+  asks: () => undefined,
+  doubts: () => undefined,
+  retry: () => undefined,
+  warn: () => undefined,
+};
+
 function setUp(head: Cursor | null) {
   const asked: (Cursor | null)[] = [];
   const at = { head };
@@ -52,8 +62,7 @@ function setUp(head: Cursor | null) {
       );
     },
     head: () => at.head,
-    confirmed: () => undefined,
-    warn: () => undefined,
+    ...unused,
   });
   return { feed, asked, at };
 }
@@ -166,7 +175,7 @@ test('a pull that fails is tried again at the next chance', async () => {
         fails ? err({ kind: 'unreachable' as const, message: 'away' }) : ok(page(from, 5)),
       ),
     head: () => cursor(5),
-    confirmed: () => undefined,
+    ...unused,
     warn: () => {
       fails = false;
     },

@@ -104,8 +104,8 @@ export function mustNotMissMessages(action: Action): boolean {
   }
 }
 
-/** May have reached the customer in a life of the desk that was lost (S7). */
-function speaksToCustomer(action: Action): boolean {
+/** May have reached the customer in a life of the desk that was lost (S7), and is sent so late that it can be taken back (S17). */
+export function speaksToCustomer(action: Action): boolean {
   return (
     action.kind === 'reply' ||
     action.kind === 'convert-to-feature' ||
