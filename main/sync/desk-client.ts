@@ -16,6 +16,8 @@ import { pageEnvelopeSchema, pageRowsSchema } from '../../shared/protocol/pull.t
 import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
 import { pushResponseSchema } from '../../shared/protocol/push.ts';
 import type { PushRequest, PushResponse } from '../../shared/protocol/push.ts';
+import { fetchedTicketSchema } from '../../shared/protocol/ticket.ts';
+import type { FetchedTicket } from '../../shared/protocol/ticket.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
 import type { DeskFault } from './desk-fault.ts';
 import { readPokes } from './poke-stream.ts';
@@ -40,6 +42,8 @@ export type DeskClient = {
   /** What a policy document would do to the open tickets (C14). */
   previewPolicy: (request: PolicyPreviewRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
   savePolicy: (request: PolicySaveRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
+  /** One ticket as it is now, with its timeline (S15). */
+  ticket: (id: string) => Promise<Result<FetchedTicket, DeskFault>>;
   /** At which ticket the agent is (S18). */
   presence: (request: PresenceRequest) => Promise<Result<void, DeskFault>>;
   /** Listens to the poke stream; resolves when the desk, silence (S6) or `signal` ends it. */
@@ -117,6 +121,10 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
     savePolicy: (request) =>
       read('/v1/policy', request, TIMEOUT_MS, async (response) =>
         parse(policyAnswerSchema, await response.json()),
+      ),
+    ticket: (id) =>
+      read(`/v1/tickets/${encodeURIComponent(id)}`, undefined, INFO_TIMEOUT_MS, async (response) =>
+        parse(fetchedTicketSchema, await response.json()),
       ),
     presence: (request) =>
       read('/v1/presence', request, INFO_TIMEOUT_MS, async () => ok(undefined)),

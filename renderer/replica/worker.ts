@@ -1,5 +1,5 @@
 import { config } from 'zod';
-import type { FromReplica, ToReplica } from './messages.ts';
+import type { ToReplica } from './messages.ts';
 
 // Schemas look at this when they are made, so it comes before any of them is imported (X1).
 config({ jitless: true });
@@ -8,8 +8,8 @@ config({ jitless: true });
 const serving = Promise.all([import('./serve.ts'), import('./dexie-replica-store.ts')]).then(
   ([{ serveReplica }, { dexieReplicaStore }]) =>
     serveReplica({
-      post: (message: FromReplica) => {
-        globalThis.postMessage(message);
+      post: (message, transfer) => {
+        globalThis.postMessage(message, { transfer });
       },
       open: dexieReplicaStore,
       later: (step, ms) => {
