@@ -1,3 +1,4 @@
+import { failpoint } from '../../shared/base/failpoint.ts';
 import type { FreshTicket, ReplicaState, ReplicaTables } from './replica-store.ts';
 import { emptyState } from './held.ts';
 import type { Held, Known } from './held.ts';
@@ -22,12 +23,14 @@ export type Draft = {
  * to this worker once it is stored; a step that drafts nothing writes nothing.
  */
 export async function change<T>(held: Held, step: (draft: Draft) => Promise<T>): Promise<T> {
+  failpoint('replica.before-transaction');
   const { draft, result } = await held.store.write(async (tables) => {
     const [stored = emptyState] = await tables.state.get(['state']);
     if (stored.writes !== held.state.writes) throw otherWriter();
     const begun = begin(held, tables);
     const result = await step(begun);
     await save(begun);
+    failpoint('replica.before-commit');
     return { draft: begun, result };
   });
   takeOver(held, draft);

@@ -1,4 +1,5 @@
 import { unreachable } from '../../shared/base/assert.ts';
+import { failpoint } from '../../shared/base/failpoint.ts';
 import { toWorkerSchema } from '../../shared/bridge/replica-port.ts';
 import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import { err } from '../../shared/base/result.ts';
@@ -178,6 +179,7 @@ export function serveReplica({
 
   function taken(into: Held, { rows, bytes, entries, removed, listed }: Stored): void {
     const sent: SentRows = bytes !== null && rows.length >= BYTES_FROM ? bytes.slice() : rows;
+    failpoint('replica.after-commit');
     // The page first: main forgets commands once the replica has their effects (S4).
     post(
       {

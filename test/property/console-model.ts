@@ -100,10 +100,13 @@ export async function consoleModel(
       settle();
     },
     pull: async (limit) => {
-      const { cursor } = held.state;
+      // From the desk's very beginning, so that pages carry all: fetching by id is another test's.
+      const { epoch } = desk.known();
+      const cursor = held.state.cursor ?? { epoch, version: 0, mark: '0'.repeat(16) };
       const bytes = await pullPage(
         desk.store,
         { protocol: PROTOCOL_VERSION, consoleId, cursor, limit, atLeast: 0 },
+        agent.id,
         null,
         0,
       );

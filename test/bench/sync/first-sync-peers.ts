@@ -10,7 +10,7 @@ import type { Runtime } from '../../../build/runtime/runtime.ts';
 import { privateUserData } from '../../e2e/harness/launch.ts';
 
 /** Milliseconds of each run. */
-export type PeerFigures = { floor: number[]; pouch: number[] };
+export type PeerFigures = { floor: number[]; pouch: number[]; pouchTickets: number };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -23,7 +23,7 @@ export async function measurePeers(
   file: string,
   { runs, peerRuns, perPage }: { runs: number; peerRuns: number; perPage: number },
 ): Promise<PeerFigures> {
-  const server = fork(join(here, 'peer-server.mjs'), [installPeers(), file, String(perPage)], {
+  const server = fork(join(here, 'peer-server.ts'), [installPeers(), file, String(perPage)], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const data = await privateUserData();
@@ -82,12 +82,14 @@ async function firstMatch(
 }
 
 async function readFigures(stream: NodeJS.ReadableStream): Promise<PeerFigures> {
-  const figures: PeerFigures = { floor: [], pouch: [] };
   for await (const line of createInterface({ input: stream })) {
     if (line.startsWith('failed')) throw new Error(`the peers' page: ${line}`);
-    const [, name, value] = /^result ([\w-]+) ([\d.]+)$/.exec(line) ?? [];
-    if (name === 'floor' || name === 'pouch') figures[name].push(Number(value));
-    if (name === 'end') return figures;
+    if (!line.startsWith('result ')) continue;
+    const { floor, pouch } = JSON.parse(line.slice('result '.length)) as {
+      floor: number[];
+      pouch: { ms: number; count: number }[];
+    };
+    return { floor, pouch: pouch.map(({ ms }) => ms), pouchTickets: pouch.at(-1)?.count ?? 0 };
   }
   throw new Error("the peers' window ended early");
 }
