@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, session } from 'electron';
 import type { JournalOwner } from './journal/records.ts';
-import { openLog } from './app-log.ts';
+import { logFaults, openLog } from './app-log.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, syncStatus } from './console-state.ts';
@@ -23,6 +23,7 @@ import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
 import { appLife } from './shell/app-life.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { setMenu } from './shell/menu.ts';
 import { firstPicture } from './shell/screenshot.ts';
 import { consoleTray } from './shell/tray.ts';
@@ -55,12 +56,7 @@ else app.quit();
 function startConsole(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(dataDir);
-  process.on('uncaughtException', (thrown) => {
-    log.error(`uncaught: ${thrown.stack ?? thrown.message}`);
-  });
-  process.on('unhandledRejection', (thrown) => {
-    log.error(`unhandled: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
-  });
+  logFaults(log);
   harden(log);
   registerAppScheme();
 
@@ -215,6 +211,7 @@ function startConsole(dataDir: string): void {
       tell,
       tellStatus,
       tellCommands,
+      isPaused: () => paused,
       showTicket,
       flash: window.flash,
       ticked: showCounts,
@@ -279,6 +276,7 @@ function startConsole(dataDir: string): void {
   const handlers = bridgeHandlers({
     client,
     working: opened,
+    dialogs: fileDialogs(window.contents),
     start: async () => {
       const current = await opened();
       pageListens = true;
@@ -343,6 +341,7 @@ function startConsole(dataDir: string): void {
     stopClocks();
     window.remember();
     working?.sync.stop();
+    working?.blobs.stop();
     await working?.alerts.stop();
     await opening;
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);

@@ -5,6 +5,7 @@ import type { BridgeEvent, BridgeEventName } from '../shared/bridge/events.ts';
 import { osNotifier } from './alerts/notifier.ts';
 import { quietedTickets } from './alerts/quieting.ts';
 import { scheduleAlerts } from './alerts/scheduler.ts';
+import { blobDesk } from './blobs/blob-desk.ts';
 import { atMostEvery } from './coalesce.ts';
 import { currentAgent } from './console-state.ts';
 import type { Working } from './console-state.ts';
@@ -32,6 +33,8 @@ export type WorkDeps = {
   /** What the page is told together with others of its kind. */
   tellStatus: () => void;
   tellCommands: () => void;
+  /** The agent works offline. */
+  isPaused: () => boolean;
   /** A notification was clicked (A6). */
   showTicket: (ticketId: string) => void;
   flash: () => void;
@@ -43,6 +46,9 @@ export type WorkDeps = {
 export function workOn(profile: Profile, deps: WorkDeps): Working {
   const { journal, watch, ledger } = profile;
   const { client, clock, wall, steady, timers, random, log, tell } = deps;
+  const wake = (): void => {
+    sync.wake();
+  };
   const alerts = scheduleAlerts({
     watch,
     ledger,
@@ -50,9 +56,7 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
     deskTime: clock,
     wall,
     steady,
-    clockChanged: () => {
-      sync.wake();
-    },
+    clockChanged: wake,
     agent: () => currentAgent(profile),
     quieted: () => quietedTickets(shownCommands(journal.state), watch.meta().cursor?.version ?? 0),
     open: deps.showTicket,
@@ -84,9 +88,12 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
       },
     );
   };
+  const { isPaused } = deps;
+  const blobs = blobDesk(profile, { client, time: clock, tell, wake, isPaused, log });
   const sync = syncLoop({
     client,
     journal,
+    uploads: blobs.uploads,
     watch,
     clock,
     random,
@@ -108,7 +115,7 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
       info: deps.tellStatus,
     },
   });
-  return { profile, sync, alerts };
+  return { profile, sync, alerts, blobs };
 }
 
 function isCriticalShown({ state, severity }: AlertRecord): boolean {

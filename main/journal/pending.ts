@@ -1,5 +1,6 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
 import type { Command } from '../../shared/tickets/command.ts';
+import { isTooEarly } from '../../shared/tickets/not-before.ts';
 import type { JournalState, KeptCommand } from './fold.ts';
 
 /** What the journal's state means for screens and for sync; pure. */
@@ -58,19 +59,16 @@ export type ToPush = {
 /** One push carries about so much, whatever the number of its commands; a larger single one goes alone. */
 export const MAX_PUSH_BYTES = 4_000_000;
 
-/** What speaks to the customer can be taken back for so long (S17). */
-export const TAKE_BACK_MS = 5_000;
-
-/** Desk time may have been set back since the key was pressed: nobody waits longer than was promised. */
-function mustWait({ notBefore }: Command, nowMs: number): boolean {
-  return notBefore !== null && notBefore > nowMs && notBefore <= nowMs + TAKE_BACK_MS;
-}
-
 /**
- * What may go to the desk now (S2). A command whose `notBefore` has not come keeps back the later ones on its
- * ticket; other tickets do not wait.
+ * What may go to the desk now (S2). A command whose `notBefore` has not come, or that `keepsBack` names, keeps back the
+ * later ones on its ticket; other tickets do not wait.
  */
-export function selectForPush(state: JournalState, nowMs: number, max: number): ToPush {
+export function selectForPush(
+  state: JournalState,
+  nowMs: number,
+  max: number,
+  keepsBack: (kept: KeptCommand) => boolean = () => false,
+): ToPush {
   const lastSent = new Map(state.lastSent);
   const keptBack = new Set<string>();
   const chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
@@ -78,8 +76,8 @@ export function selectForPush(state: JournalState, nowMs: number, max: number): 
   for (const kept of state.commands.values()) {
     if (!isPending(kept)) continue;
     const { command } = kept;
-    const isEarly = mustWait(command, nowMs);
-    if (isEarly || keptBack.has(command.ticketId)) {
+    const isEarly = isTooEarly(command, nowMs);
+    if (isEarly || keptBack.has(command.ticketId) || keepsBack(kept)) {
       keptBack.add(command.ticketId);
       if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);
       continue;

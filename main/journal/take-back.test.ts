@@ -8,7 +8,8 @@ import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { openJournalFile } from './journal-file.ts';
 import { openJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
-import { TAKE_BACK_MS, shownCommands } from './pending.ts';
+import { UNDO_MS } from '../../shared/tickets/not-before.ts';
+import { shownCommands } from './pending.ts';
 
 const owner = { deskId: 'desk-1', agentId: 'agent-1', consoleId: 'console-1' };
 let directory: string;
@@ -98,8 +99,8 @@ test('[S17] what speaks to the customer waits 5 s, and what follows on its ticke
     { kind: 'request-data', what: 'Logs', why: '', isPublic: false },
     't5',
   );
-  expect(await taken(journal)).toEqual({ ids: [free, quiet], nextAt: nowMs + TAKE_BACK_MS });
-  nowMs += TAKE_BACK_MS - 1;
+  expect(await taken(journal)).toEqual({ ids: [free, quiet], nextAt: nowMs + UNDO_MS });
+  nowMs += UNDO_MS - 1;
   expect((await taken(journal)).ids).toEqual([free, quiet]);
   nowMs += 1;
   expect((await taken(journal)).ids.toSorted()).toEqual([...spoken, after, free, quiet].toSorted());

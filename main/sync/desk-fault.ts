@@ -11,6 +11,7 @@ export type DeskFault = {
     | 'wrong-desk'
     | 'unknown-cursor'
     | 'refused'
+    | 'not-found'
     | 'bad-answer';
   message: string;
 };
@@ -21,6 +22,7 @@ export function consequence(fault: DeskFault): 'retry' | 'signed-out' | 'revoked
     case 'no-address':
     case 'unreachable':
     case 'refused':
+    case 'not-found':
     case 'bad-answer':
       return 'retry';
     case 'signed-out':

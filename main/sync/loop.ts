@@ -6,6 +6,7 @@ import type { DeskInfo } from '../../shared/protocol/desk-info.ts';
 import type { Journal } from '../journal/journal.ts';
 import { settledBy } from '../journal/pending.ts';
 import type { Log } from '../log.ts';
+import type { Uploads } from '../blobs/uploads.ts';
 import type { FetchedStored, PageStored, WatchTable } from '../watch/watch-table.ts';
 import { backoffMs } from './backoff.ts';
 import type { DeskClient } from './desk-client.ts';
@@ -24,6 +25,8 @@ export type SyncDeps = {
   journal: Journal;
   watch: WatchTable;
   clock: DeskClock;
+  /** Brings files to the desk before the commands that name them (S16); none where there are no files. */
+  uploads?: Pick<Uploads, 'look' | 'keepsBack' | 'answered' | 'stop'>;
   random: () => number;
   timers: Timers;
   log: Log;
@@ -32,10 +35,10 @@ export type SyncDeps = {
     commands: () => void;
     page: (stored: PageStored) => void;
     /** Rows of a first sync are there (S8). */
-    fetched: (stored: FetchedStored) => void;
+    fetched?: (stored: FetchedStored) => void;
     info: (info: DeskInfo) => void;
     /** Nothing of the desk is here any more (S7, S9). */
-    dropped: () => void;
+    dropped?: () => void;
   };
 };
 
@@ -55,7 +58,7 @@ export type SyncLoop = {
 
 /** Performs what the machine decides (S6). One effect at a time, so one request at a time. */
 export function syncLoop(deps: SyncDeps): SyncLoop {
-  const { client, journal, watch, clock, random, timers, log, told } = deps;
+  const { client, journal, watch, clock, uploads, random, timers, log, told } = deps;
   let state = initialSync(clock.nowMs(), watch.meta().revoked);
   let clearTimer = (): void => undefined;
   let stream: AbortController | null = null;
@@ -146,7 +149,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     const restored = await steps.restore();
     if (!restored.ok) return restored;
     feed.reset();
-    told.dropped();
+    told.dropped?.();
     return restored;
   };
 
@@ -210,6 +213,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
       send({ kind: 'wake' });
     },
     pause: (paused) => {
+      if (paused) uploads?.stop();
       send({ kind: 'pause', paused });
     },
     signedIn: () => {
@@ -228,6 +232,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     feed,
     stop: () => {
       stopped = true;
+      uploads?.stop();
       clearTimer();
       stream?.abort();
     },

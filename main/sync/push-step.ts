@@ -20,14 +20,16 @@ export type PushStep = {
 export function pushStep({
   client,
   journal,
+  uploads,
   told,
-}: Pick<SyncDeps, 'client' | 'journal' | 'told'>): PushStep {
+}: Pick<SyncDeps, 'client' | 'journal' | 'uploads' | 'told'>): PushStep {
   const { owner } = journal;
   let atLeast = highestOutcome(journal);
 
   const push = async (): Promise<Result<SyncAnswer, DeskFault>> => {
     const nothing: SyncAnswer = { kind: 'pushed', more: false, nextAt: null, notYet: false };
-    const taken = await journal.takeForPush(MAX_PUSH_COMMANDS);
+    uploads?.look();
+    const taken = await journal.takeForPush(MAX_PUSH_COMMANDS, uploads?.keepsBack);
     if (!taken.ok) return err({ kind: 'refused', message: taken.error.message });
     const { commands, nextAt, more } = taken.value;
     if (commands.length === 0) return ok({ ...nothing, nextAt });
@@ -37,6 +39,8 @@ export function pushStep({
     if (!answer.ok) return answer;
     if (answer.value.deskId !== deskId)
       return err({ kind: 'wrong-desk', message: 'The answer came from another desk.' });
+    uploads?.answered(answer.value.answers);
+    uploads?.look();
     const { outcomes, notYet } = outcomesOf(answer.value.answers, commands, answer.value);
     // Journalled before they are shown (S6).
     const saved = await journal.recordOutcomes(outcomes);

@@ -13,6 +13,7 @@ import type { Console } from './console.ts';
 import { focusOn } from './focus.ts';
 import { mergeCommands } from './merge-commands.ts';
 import { notify } from './notices.ts';
+import { followPlace } from './presence.ts';
 import { loadTimeline, openTicket, selectEnd } from './selection.ts';
 import { queueChanged, setContext } from './queue-changed.ts';
 import { takePolicy } from './take-policy.ts';
@@ -28,6 +29,7 @@ export async function connectConsole(console: Console): Promise<void> {
     return;
   }
   takeStart(console, started.value);
+  followPlace(console, () => document.hidden);
   void takeDrafts(console);
   console.replica = startReplica(`replica-${started.value.consoleId}`, (message) => {
     takeReplica(console, message);
@@ -87,6 +89,9 @@ export function listenToMain(console: Console): void {
     giveCommands(console, commands);
     queueChanged(console);
   });
+  bridge.on('presence.changed', ({ presences }) => {
+    state.setState({ presences });
+  });
   bridge.on('drafts.flush', () => {
     void console.drafts.flush().then(() => bridge.call('drafts.flushed', {}));
   });
@@ -101,6 +106,9 @@ export function listenToMain(console: Console): void {
     setContext(console);
     giveCommands(console, state.getState().commands);
     queueChanged(console);
+  });
+  bridge.on('uploads.changed', ({ uploads }) => {
+    state.setState({ uploads: Object.fromEntries(uploads.map((each) => [each.hash, each])) });
   });
   bridge.on('ticket.open', ({ ticketId }) => {
     openTicket(console, ticketId);
