@@ -61,16 +61,25 @@ export const MAX_PUSH_BYTES = 4_000_000;
 /** What speaks to the customer can be taken back for so long (S17). */
 export const TAKE_BACK_MS = 5_000;
 
-/** Desk time may have been set back since the key was pressed: nobody waits longer than was promised. */
-function mustWait({ notBefore }: Command, nowMs: number): boolean {
-  return notBefore !== null && notBefore > nowMs && notBefore <= nowMs + TAKE_BACK_MS;
+/**
+ * How long a command still waits, ms, by the clock that it was written with. That may have been set back since: nobody
+ * waits longer than was promised.
+ */
+export function waitMs({ notBefore }: Command, nowMs: number): number {
+  const ms = notBefore === null ? 0 : notBefore - nowMs;
+  return ms > TAKE_BACK_MS ? 0 : Math.max(0, ms);
 }
 
 /**
- * What may go to the desk now (S2). A command whose `notBefore` has not come keeps back the later ones on its
+ * What may go to the desk now (S2). A command that still waits (`waits`, ms) keeps back the later ones on its
  * ticket; other tickets do not wait.
  */
-export function selectForPush(state: JournalState, nowMs: number, max: number): ToPush {
+export function selectForPush(
+  state: JournalState,
+  nowMs: number,
+  max: number,
+  waits: (command: Command) => number = (command) => waitMs(command, nowMs),
+): ToPush {
   const lastSent = new Map(state.lastSent);
   const keptBack = new Set<string>();
   const chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
@@ -78,10 +87,10 @@ export function selectForPush(state: JournalState, nowMs: number, max: number): 
   for (const kept of state.commands.values()) {
     if (!isPending(kept)) continue;
     const { command } = kept;
-    const isEarly = mustWait(command, nowMs);
-    if (isEarly || keptBack.has(command.ticketId)) {
+    const early = waits(command);
+    if (early > 0 || keptBack.has(command.ticketId)) {
       keptBack.add(command.ticketId);
-      if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);
+      if (early > 0) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, nowMs + early);
       continue;
     }
     bytes += Buffer.byteLength(JSON.stringify(command));
