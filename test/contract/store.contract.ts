@@ -7,6 +7,7 @@ import { intakeContract } from './intake.contract.ts';
 import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
 import { policyContract } from './policy.contract.ts';
+import { safeContract } from './safe.contract.ts';
 
 /** Makes an empty store, and ends everything it made at the end. */
 export type StoreUnderTest = {
@@ -42,5 +43,6 @@ export function storeContract(
     outcomesContract(bench);
     intakeContract(bench);
     policyContract(bench);
+    safeContract(bench);
   });
 }
