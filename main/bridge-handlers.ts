@@ -3,22 +3,31 @@ import type { Result } from '../shared/base/result.ts';
 import type { BridgeError } from '../shared/bridge/bridge-error.ts';
 import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
+import { blobHandlers } from './blobs/blob-handlers.ts';
 import type { Working } from './console-state.ts';
+import { draftHandlers } from './drafts/draft-handlers.ts';
+import type { PresenceParts } from './presence/presence.ts';
 import type { DeskClient } from './sync/desk-client.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import type { BridgeHandlers } from './security/dispatch.ts';
 import type { Caller } from './security/ipc.ts';
 import { openLink } from './security/open-link.ts';
+import type { FileDialogs } from './shell/file-dialogs.ts';
 
 /** What the handlers need of the console. */
 export type BridgeDeps = {
   client: Pick<DeskClient, 'previewPolicy' | 'savePolicy'>;
   /** Waits while a known profile is being opened; null before the first contact with a desk. */
   working: () => Promise<Working | null>;
+  dialogs: FileDialogs;
   start: () => Promise<ConsoleStart>;
   shown: (rows: number) => void;
   pause: (paused: boolean) => void;
   commandsChanged: () => void;
+  /** Where the agent is (S18). */
+  present: PresenceParts['set'];
+  /** The page has saved its drafts before the end. */
+  draftsFlushed: () => void;
   connectReplica: (caller: Caller) => void;
 };
 
@@ -46,6 +55,13 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
     'commands.submit': async ({ drafts }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);
+      // A command names only what is on this disk (S16).
+      const missing = drafts.map(({ action }) => working.blobs.missing(action)).find(Boolean);
+      if (missing)
+        return err({
+          code: 'no-file',
+          message: `The file “${missing.name}” is not here any more.`,
+        });
       const saved = await working.profile.journal.submit(drafts);
       if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
       deps.commandsChanged();
@@ -63,6 +79,28 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       const saved = await journal.dismiss([commandId]);
       if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
       deps.commandsChanged();
+      return ok({});
+    },
+    ...blobHandlers({
+      blobs: async () => (await deps.working())?.blobs ?? null,
+      dialogs: deps.dialogs,
+    }),
+    'commands.withdraw': async ({ commandId }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      const saved = await working.profile.journal.withdraw(commandId);
+      if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
+      deps.commandsChanged();
+      return ok({ withdrawn: saved.value });
+    },
+    'sync.answer': () => err(notReady),
+    'session.signIn': () => err(notReady),
+    ...draftHandlers({
+      drafts: async () => (await deps.working())?.profile.drafts ?? null,
+      flushed: deps.draftsFlushed,
+    }),
+    'presence.set': (place) => {
+      deps.present(place);
       return ok({});
     },
     'sync.now': async () => {

@@ -8,13 +8,17 @@ import type { JournalOwner } from './journal/records.ts';
 import { osNotifier } from './alerts/notifier.ts';
 import { quietedTickets } from './alerts/quieting.ts';
 import { scheduleAlerts } from './alerts/scheduler.ts';
-import { openLog } from './app-log.ts';
+import { logFaults, openLog } from './app-log.ts';
+import { blobDesk } from './blobs/blob-desk.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
+import { lastWords } from './drafts/last-words.ts';
 import { shownCommands } from './journal/pending.ts';
+import { toldCommands } from './journal/told-commands.ts';
+import { presence } from './presence/presence.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
@@ -23,9 +27,11 @@ import { harden, hardenStorage } from './security/harden.ts';
 import { sendEvent, serveBridge } from './security/ipc.ts';
 import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
+import { appLife } from './shell/app-life.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { setMenu } from './shell/menu.ts';
-import { saveScreenshot } from './shell/screenshot.ts';
+import { firstPicture } from './shell/screenshot.ts';
 import { consoleTray } from './shell/tray.ts';
 import type { ConsoleTray } from './shell/tray.ts';
 import { consoleWindow } from './shell/window.ts';
@@ -55,12 +61,7 @@ else app.quit();
 function startConsole(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(dataDir);
-  process.on('uncaughtException', (thrown) => {
-    log.error(`uncaught: ${thrown.stack ?? thrown.message}`);
-  });
-  process.on('unhandledRejection', (thrown) => {
-    log.error(`unhandled: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
-  });
+  logFaults(log);
   harden(log);
   registerAppScheme();
 
@@ -99,7 +100,7 @@ function startConsole(dataDir: string): void {
   let wantsReplica: Caller | null = null;
   let tray: ConsoleTray | null = null;
   let quitting = false;
-  let pictured = false;
+  const picture = firstPicture(process.env['AGENT_CONSOLE_SCREENSHOT'], log);
   const leaving = new AbortController();
 
   const window = consoleWindow({
@@ -120,6 +121,17 @@ function startConsole(dataDir: string): void {
     const contents = window.contents();
     if (contents !== null) sendEvent(contents, name, event);
   };
+  const words = lastWords(() => {
+    tell('drafts.flush', {});
+    return pageListens && window.contents() !== null;
+  }, timers);
+  const people = presence({
+    client,
+    consoleId: () => working?.profile.owner.consoleId ?? null,
+    isOnline: () => working?.sync.status().connection === 'online',
+    timers,
+    tell,
+  });
   const status = () => syncStatus(working, waiting, clock, desk?.trouble() ?? null);
   let lastStatus = '';
   const tellStatus = coalesce(() => {
@@ -138,9 +150,11 @@ function startConsole(dataDir: string): void {
     working?.sync.wake();
     working?.alerts.tick();
   });
+  const told = toldCommands();
   const tellCommands = coalesce(() => {
     if (working === null) return;
-    tell('commands.changed', { commands: shownCommands(working.profile.journal.state) });
+    const news = told.changes(working.profile.journal.state);
+    if (news !== null) tell('commands.changed', news);
     tellStatus();
   });
   const tellAgents = (): void => {
@@ -197,6 +211,7 @@ function startConsole(dataDir: string): void {
       return;
     }
     const { journal, watch, ledger } = profile.value;
+    const wake = (): void => working?.sync.wake();
     const alerts = scheduleAlerts({
       watch,
       ledger,
@@ -204,7 +219,7 @@ function startConsole(dataDir: string): void {
       deskTime: clock,
       wall,
       steady,
-      clockChanged: () => working?.sync.wake(),
+      clockChanged: wake,
       agent: () => currentAgent(profile.value),
       quieted: () =>
         quietedTickets(shownCommands(journal.state), watch.meta().cursor?.version ?? 0),
@@ -220,9 +235,12 @@ function startConsole(dataDir: string): void {
     });
     /** A busy desk sends many pages: each look goes through every ticket. */
     const lookAfterPage = atMostEvery(1_000, alerts.tick);
+    const isPaused = (): boolean => paused;
+    const blobs = blobDesk(profile.value, { client, time: clock, tell, wake, isPaused, log });
     const sync = syncLoop({
-      client,
+      client: people.hearing(client),
       journal,
+      uploads: blobs.uploads,
       watch,
       clock,
       random,
@@ -241,7 +259,7 @@ function startConsole(dataDir: string): void {
         info: tellStatus,
       },
     });
-    working = { profile: profile.value, sync, alerts };
+    working = { profile: profile.value, sync, alerts, blobs };
     if (wantsReplica !== null) connectReplica(wantsReplica);
     alerts.tick();
     if (paused) sync.pause(true);
@@ -295,21 +313,14 @@ function startConsole(dataDir: string): void {
     const startedAt = process.getCreationTime();
     if (process.env['AGENT_CONSOLE_TIMING'] === '1' && startedAt !== null)
       process.stdout.write(`console shown ${Math.round(wall.nowMs() - startedAt)}\n`);
-    const path = process.env['AGENT_CONSOLE_SCREENSHOT'];
     const contents = window.contents();
-    if (path === undefined || rows === 0 || pictured || contents === null) return;
-    pictured = true;
-    saveScreenshot(contents, path).then(
-      () => process.stdout.write(`screenshot ${path}\n`),
-      (thrown: unknown) => {
-        log.error(`screenshot: ${String(thrown)}`);
-      },
-    );
+    if (rows > 0 && contents !== null) picture(contents);
   };
 
   const handlers = bridgeHandlers({
     client,
     working: opened,
+    dialogs: fileDialogs(window.contents),
     start: async () => {
       const current = await opened();
       pageListens = true;
@@ -317,17 +328,21 @@ function startConsole(dataDir: string): void {
       openTicketId = null;
       setImmediate(() => {
         for (const text of current?.profile.notices ?? []) tell('console.notice', { text });
+        people.tellAgain();
       });
       return consoleStart(current, {
         appVersion: app.getVersion(),
         consoleId: newConsoleId,
         status: status(),
         openTicketId: asked,
+        commands: told.all,
       });
     },
     shown,
     pause,
     commandsChanged: tellCommands,
+    draftsFlushed: words.heard,
+    present: people.set,
     connectReplica,
   });
 
@@ -361,35 +376,27 @@ function startConsole(dataDir: string): void {
     if (!paused) working?.sync.start();
   };
 
-  app.on('second-instance', () => {
-    window.show();
-  });
-  app.on('activate', () => {
-    window.show();
-  });
-  app.on('window-all-closed', () => {
-    if (tray?.isSeen() !== true) app.quit();
-  });
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    void leave().finally(() => {
-      app.exit(0);
-    });
-  });
-
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
+    quitting = true;
     leaving.abort();
+    await words.ask();
+    people.stop();
     stopClocks();
     window.remember();
     working?.sync.stop();
+    working?.blobs.stop();
     await working?.alerts.stop();
     await opening;
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);
     tray?.destroy();
   };
+
+  appLife({
+    show: window.show,
+    goesOnUnseen: () => tray?.isSeen() === true,
+    leave,
+  });
 
   run().catch((thrown: unknown) => {
     log.error(

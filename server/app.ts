@@ -5,11 +5,14 @@ import type { DeskEnv } from './http/desk-env.ts';
 import { knownHostOnly } from './http/loopback-host.ts';
 import { problem } from './http/problem-answer.ts';
 import type { Desk } from './desk.ts';
+import { addBlobRoutes } from './routes/blob-route.ts';
 import { addDeskRoute } from './routes/desk-route.ts';
 import { addHealthRoute } from './routes/health-route.ts';
 import { addPokeRoute } from './routes/poke-route.ts';
+import { addPresenceRoute } from './routes/presence-route.ts';
 import { addPolicyRoutes } from './routes/policy-route.ts';
 import { addPullRoute } from './routes/pull-route.ts';
+import { addRowsRoute } from './routes/rows-route.ts';
 import { addPushRoute } from './routes/push-route.ts';
 import { addTicketRoute } from './routes/ticket-route.ts';
 import { describeApi } from './routes/api-description.ts';
@@ -46,8 +49,11 @@ export function createApp(desk: Desk, options: AppOptions): OpenAPIHono<DeskEnv>
   addDeskRoute(app, desk);
   addPolicyRoutes(app, desk);
   addPullRoute(app, desk);
+  addRowsRoute(app, desk);
   addPushRoute(app, desk);
   addPokeRoute(app, desk, options.closing);
+  addPresenceRoute(app, desk);
   addTicketRoute(app, desk);
+  addBlobRoutes(app, desk);
   return app;
 }

@@ -2,6 +2,8 @@ import { MAX_PUSH_COMMANDS } from '../shared/protocol/push.ts';
 import type { PushAnswer } from '../shared/protocol/push.ts';
 import { policyInForce } from './policy/policy-in-force.ts';
 import { firstCounter } from './store/contract.ts';
+import { presenceBoard } from './presence/board.ts';
+import type { PresenceBoard } from './presence/board.ts';
 import type { Store } from './store/contract.ts';
 import { isLater } from './store/news.ts';
 import type { Counter } from './store/rows.ts';
@@ -25,6 +27,8 @@ export type Desk = PushParts & {
   push: (push: Push) => Promise<PushAnswer[]>;
   /** Tells of each commit, until what it returns is called. */
   onCommit: (listener: (version: number) => void) => () => void;
+  /** Where everybody is; in memory only (S18). */
+  presence: PresenceBoard;
 };
 
 /** Starts a desk on an open store; writes the first policy version where there is none (C15). */
@@ -39,8 +43,11 @@ export async function startDesk(store: Store, around: Surroundings): Promise<Des
     known = counter;
     if (isCommit) for (const listener of listeners) listener(counter.version);
   };
+  const presence = presenceBoard(around);
+  presence.onPlaced((placement) => store.tellOthers({ kind: 'presence', placement }));
   store.onNews((news) => {
     if (news.kind === 'counter') committed(news.counter);
+    if (news.kind === 'presence') presence.receive(news.placement);
   });
   // Only now: what is committed from here on is heard.
   const read = await store.read((snapshot) => snapshot.counter());
@@ -71,5 +78,6 @@ export async function startDesk(store: Store, around: Surroundings): Promise<Des
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    presence,
   };
 }

@@ -1,4 +1,7 @@
+import { HOUR_MS } from '../shared/base/time.ts';
+import { sweepBlobs } from './blobs/sweep-blobs.ts';
 import type { Desk } from './desk.ts';
+import { retireTickets } from './sync/retire-tickets.ts';
 import { settleDue } from './sync/settle-due.ts';
 
 /** How often a desk looks for dues that were missed by time alone (C11). */
@@ -9,6 +12,10 @@ export function keepGoing(desk: Desk): () => Promise<void> {
   const loops = [
     every(desk, SETTLE_EVERY_MS, async () => {
       while ((await settleDue(desk)) > 0);
+    }),
+    every(desk, HOUR_MS, async () => {
+      while ((await retireTickets(desk)) > 0);
+      while ((await sweepBlobs(desk)) > 0);
     }),
   ];
   return async () => {

@@ -1,5 +1,6 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
 import type { Command } from '../../shared/tickets/command.ts';
+import { isTooEarly } from '../../shared/tickets/not-before.ts';
 import type { JournalState, KeptCommand } from './fold.ts';
 
 /** What the journal's state means for screens and for sync; pure. */
@@ -10,9 +11,20 @@ export function isPending(kept: KeptCommand): boolean {
 
 /** Every command that screens still show, in journal order. */
 export function shownCommands(state: JournalState): JournalledCommand[] {
-  return [...state.commands.values()]
-    .filter((kept) => kept.left === null)
-    .map((kept) => ({ command: kept.command, state: stateOf(kept), outcome: kept.outcome }));
+  return [...state.commands.values()].filter(isShown).map(shownCommand);
+}
+
+export function isShown(kept: KeptCommand): boolean {
+  return kept.left === null;
+}
+
+export function shownCommand(kept: KeptCommand): JournalledCommand {
+  return {
+    command: kept.command,
+    state: stateOf(kept),
+    outcome: kept.outcome,
+    ticketGone: false,
+  };
 }
 
 function stateOf(kept: KeptCommand): JournalledCommand['state'] {
@@ -48,10 +60,15 @@ export type ToPush = {
 export const MAX_PUSH_BYTES = 4_000_000;
 
 /**
- * What may go to the desk now (S2). A command whose `notBefore` has not come keeps back the later ones on its
- * ticket; other tickets do not wait.
+ * What may go to the desk now (S2). A command whose `notBefore` has not come, or that `keepsBack` names, keeps back the
+ * later ones on its ticket; other tickets do not wait.
  */
-export function selectForPush(state: JournalState, nowMs: number, max: number): ToPush {
+export function selectForPush(
+  state: JournalState,
+  nowMs: number,
+  max: number,
+  keepsBack: (kept: KeptCommand) => boolean = () => false,
+): ToPush {
   const lastSent = new Map(state.lastSent);
   const keptBack = new Set<string>();
   const chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
@@ -59,8 +76,8 @@ export function selectForPush(state: JournalState, nowMs: number, max: number): 
   for (const kept of state.commands.values()) {
     if (!isPending(kept)) continue;
     const { command } = kept;
-    const isEarly = command.notBefore !== null && command.notBefore > nowMs;
-    if (isEarly || keptBack.has(command.ticketId)) {
+    const isEarly = isTooEarly(command, nowMs);
+    if (isEarly || keptBack.has(command.ticketId) || keepsBack(kept)) {
       keptBack.add(command.ticketId);
       if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);
       continue;

@@ -1,9 +1,12 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
+import type { ShownPresence } from '../../shared/bridge/presence.ts';
 import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Attempt } from '../../shared/tickets/attempt.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
+import type { Attachment } from '../../shared/tickets/attachment.ts';
+import type { UploadProgress } from '../../shared/bridge/blobs.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { EscalationLevel, EscalationReason } from '../../shared/tickets/escalation-level.ts';
 import { noPolicyEdit } from './policy-edit.ts';
@@ -34,7 +37,7 @@ export type DataRequestDraft = { what: string; why: string; isPublic: boolean };
 /** Null as long as the message is the one that was offered. */
 export type ConversionDraft = { reason: string; message: string | null };
 
-/** What an agent has begun on a ticket and not sent; kept while the program runs. */
+/** What an agent has begun on a ticket and not sent; kept beside the journal, over restarts (S17). */
 export type TicketDrafts = {
   reply?: string;
   note?: string;
@@ -42,7 +45,27 @@ export type TicketDrafts = {
   escalation?: EscalationDraft;
   dataRequest?: DataRequestDraft;
   conversion?: ConversionDraft;
+  /** Files that go with them (S16). */
+  files?: Partial<Record<FileDraft, readonly Attachment[]>>;
 };
+
+/** Drafts that can carry files. */
+export const fileDrafts = ['reply', 'note', 'attempt', 'dataRequest'] as const;
+export type FileDraft = (typeof fileDrafts)[number];
+
+/** A file on its way from the page to main. */
+export type ComingFile = {
+  id: number;
+  name: string;
+  size: number;
+  /** Bytes that main has. */
+  done: number;
+  /** Why it cannot be taken; it then waits to be dismissed. */
+  fault: string | null;
+};
+
+/** What became of keeping a draft as it now is; none while it waits to be saved. */
+export type DraftFate = { kind: 'saved' } | { kind: 'failed'; words: string };
 
 /** A decision that is looked at before it is taken: what it does to the clocks, what it needs. */
 export type Decision =
@@ -120,10 +143,22 @@ export type ConsoleState = {
   /** Of the selected ticket; null while none is selected. */
   seen: { ticketId: string; version: number } | null;
   composer: ComposerMode;
+  /** The ticket in whose composer the keyboard is; null where it is in none. */
+  writing: string | null;
+  /** Where the other agents are, as last known (S18). */
+  presences: readonly ShownPresence[];
   /** Where the keyboard should go; null once it is there. `n` grows with each wish. */
   focus: { on: FocusTarget | null; n: number };
   panel: Panel | null;
   drafts: Readonly<Record<string, TicketDrafts>>;
+  /** Files that are being added, by `comingKey`. */
+  comingFiles: Readonly<Record<string, readonly ComingFile[]>>;
+  /** Files that are to reach the desk before their commands, by hash (S16). */
+  uploads: Readonly<Record<string, UploadProgress>>;
+  /** By ticket and mode, as `draftKey` says. */
+  draftFates: Readonly<Record<string, DraftFate>>;
+  /** Commands being taken back, whose words are in a draft again; by `draftKey`. */
+  takenBack: Readonly<Record<string, string>>;
   policyEdit: PolicyEdit;
   notices: readonly Notice[];
   /** What a screen reader is told: alerts and sync, never countdowns. */
@@ -157,9 +192,15 @@ export function initialState(): ConsoleState {
     timeline: null,
     seen: null,
     composer: 'reply',
+    writing: null,
+    presences: [],
     focus: { on: null, n: 0 },
     panel: null,
     drafts: {},
+    comingFiles: {},
+    uploads: {},
+    draftFates: {},
+    takenBack: {},
     policyEdit: noPolicyEdit,
     notices: [],
     announcement: '',

@@ -136,7 +136,7 @@ test('[S5, S7] a backup is put back as a new epoch, and the database that was th
   for (const { epoch, version, mark } of [atBackup, lost]) {
     const cursor = { epoch, version, mark };
     const request = { protocol: 1, consoleId: 'c', cursor, limit: 10, atLeast: 0 };
-    expect(await pullPage(again.store, request, again.current(), 0)).toMatchObject({
+    expect(await pullPage(again.store, request, 'ann', again.current(), 0)).toMatchObject({
       error: { kind: 'unknown-cursor' },
     });
   }
@@ -178,7 +178,7 @@ test('[S7] files put back by hand, without a new epoch, are told from the desk t
       limit: 10,
       atLeast: 0,
     };
-    expect(await pullPage(again.store, request, again.current(), 0)).toMatchObject({
+    expect(await pullPage(again.store, request, 'ann', again.current(), 0)).toMatchObject({
       error: { kind: 'unknown-cursor' },
     });
     await note(next, `anew ${n}`);

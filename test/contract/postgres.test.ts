@@ -23,6 +23,9 @@ import {
 } from '../helpers/desk.ts';
 import { startPostgres } from '../helpers/postgres-server.ts';
 import type { PostgresServer } from '../helpers/postgres-server.ts';
+import { blobStanding, receivePart } from '../../server/blobs/receive-blob.ts';
+import { readBlob } from '../../server/blobs/read-blob.ts';
+import { fileOf, noteWith, someBytes } from '../helpers/files.ts';
 import { storeContract } from './store.contract.ts';
 
 let server: PostgresServer;
@@ -147,4 +150,43 @@ test('[S2] the same command pushed to two desk processes at once is decided once
   }
   await ann.pullToHead();
   expect(ann.entries.size).toBe(21);
+});
+
+test('[S16] an upload begun at one desk process goes on at another, which serves it', async () => {
+  const url = await server.freshDatabase();
+  const one = await testDesk(await open(url));
+  const other = await startDesk(await open(url), testSurroundings());
+  await takeSubmission(one.desk, submission('t1'));
+  const bytes = someBytes(300_000);
+  const file = fileOf(bytes);
+  const [ann] = one.agents;
+  for (let at = 0, turn = 0; at < file.size; at += 100_000, turn += 1) {
+    const desk = turn % 2 === 0 ? one.desk : other;
+    expect(await blobStanding(desk, ann, file)).toEqual({ offset: at, whole: false });
+    await receivePart(desk, ann, { ...file, at, bytes: bytes.subarray(at, at + 100_000) });
+  }
+  const console = testConsole(other, ann, 'c-ann');
+  expect(kinds(await console.push(console.command('t1', noteWith(file))))).toEqual(['applied']);
+  const read = await readBlob(one.desk.store, one.agents[1], file.hash);
+  expect(new Uint8Array(await new Response(read?.stream).arrayBuffer())).toEqual(bytes);
+});
+
+test('[S16] two desk processes that end one upload at once keep one file', async () => {
+  const url = await server.freshDatabase();
+  const one = await testDesk(await open(url));
+  const other = await startDesk(await open(url), testSurroundings());
+  for (let seed = 1; seed <= 10; seed += 1) {
+    const bytes = someBytes(50_000, seed);
+    const file = fileOf(bytes);
+    const [ann, bob] = one.agents;
+    const part = { ...file, at: 0, bytes };
+    const ends = await Promise.all([
+      receivePart(one.desk, ann, part),
+      receivePart(other, ann, part),
+      receivePart(other, bob, part),
+    ]);
+    for (const end of ends) expect(end.ok && end.value).toEqual({ offset: 50_000, whole: true });
+    const stored = await other.store.blobs.blob(file.hash);
+    expect(await other.store.blobs.part(stored?.content ?? '', 0)).toHaveLength(50_000);
+  }
 });

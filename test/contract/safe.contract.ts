@@ -26,6 +26,7 @@ export function safeContract({ fresh, setUp }: DeskBench): void {
     pullPage(
       desk.store,
       { protocol: 1, consoleId: 'c', cursor, limit: 100, atLeast: 0 },
+      'ann',
       desk.current(),
       TEST_NOW,
     );

@@ -4,8 +4,10 @@ import type { Store } from '../../server/store/contract.ts';
 import { submission, testDesk } from '../helpers/desk.ts';
 import type { DeskBench } from './desk-bench.ts';
 import { intakeContract } from './intake.contract.ts';
+import { blobsContract } from './blobs.contract.ts';
 import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
+import { sightContract } from './sight.contract.ts';
 import { policyContract } from './policy.contract.ts';
 import { safeContract } from './safe.contract.ts';
 
@@ -44,5 +46,7 @@ export function storeContract(
     intakeContract(bench);
     policyContract(bench);
     safeContract(bench);
+    blobsContract(bench);
+    sightContract(bench);
   });
 }

@@ -8,6 +8,7 @@ import { newsOf } from '../news.ts';
 import type { News, Newsroom } from '../news.ts';
 import type { Changes } from '../rows.ts';
 import { say } from './listening.ts';
+import { sqlBlobs } from './blobs.ts';
 import { migrate } from './migrations.ts';
 import { readCounter, readingOf } from './reading.ts';
 import { safeColumns, saveChanges } from './saving.ts';
@@ -61,6 +62,7 @@ export async function sqlStore(
   return ok({
     hearsAll: options.hearsAll,
     onNews: options.news.onNews,
+    tellOthers: () => undefined,
     read: (work) =>
       inTurn(() =>
         db.transaction().execute(async (transaction) => {
@@ -95,6 +97,7 @@ export async function sqlStore(
         told.push({ kind: 'agent', id: agentId });
         return result.numUpdatedRows > 0n;
       }),
+    blobs: sqlBlobs((work) => inTurn(() => db.transaction().execute(work))),
     isDataFault,
     copySource: null,
     close: () => writeInTurn(() => db.destroy()),

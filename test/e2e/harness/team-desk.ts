@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { runDesk } from '../../helpers/desk-process.ts';
 import { splitPage } from '../../../shared/protocol/page.ts';
+import type { PresenceMode } from '../../../shared/protocol/presence.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
 import { pageEnvelopeSchema, pageRowsSchema } from '../../../shared/protocol/pull.ts';
 import type { Role } from '../../../shared/base/roles.ts';
@@ -38,6 +39,8 @@ export type DeskApi = {
   ticket: (id: string) => Promise<{ head: TicketHead; entries: Entry[] }>;
   /** The colleague does something, having seen everything. */
   act: (ticketId: string, action: Action) => Promise<Outcome>;
+  /** The colleague is at a ticket (S18); a console would say so again every 15 s. */
+  be: (ticketId: string | null, mode: PresenceMode) => Promise<void>;
   /** The colleague puts a policy in force. */
   savePolicy: (document: PolicyVersion['document'], baseRules: number) => Promise<void>;
 };
@@ -110,6 +113,15 @@ export function deskApi(url: string, token: string): DeskApi {
       const answer = await fetch(`${url}/v1/tickets/${id}`, { headers });
       if (!answer.ok) throw new Error(`ticket: ${answer.status} ${await answer.text()}`);
       return ticketSchema.parse(await answer.json());
+    },
+    be: async (ticketId, mode) => {
+      const body = { protocol: PROTOCOL_VERSION, consoleId: 'reader', ticketId, mode };
+      const answer = await fetch(`${url}/v1/presence`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`presence: ${answer.status} ${await answer.text()}`);
     },
     savePolicy: async (document, baseRules) => {
       const answer = await fetch(`${url}/v1/policy`, {
