@@ -3,7 +3,10 @@ import type { BridgeParams } from '../../shared/bridge/methods.ts';
 import type { Console } from './console.ts';
 import type { ConsoleState } from './console-state.ts';
 
-type Where = Pick<ConsoleState, 'phase' | 'page' | 'selectedId' | 'composer' | 'writing' | 'drafts'>;
+type Where = Pick<
+  ConsoleState,
+  'phase' | 'page' | 'selectedId' | 'composer' | 'writing' | 'drafts'
+>;
 
 /**
  * Where the agent here is (S18): at the ticket that is on screen, and replying only while they are in the field with

@@ -64,5 +64,7 @@ test('[S18] they reply while they are in the field with something in it', () => 
   expect(ownPlace({ ...here, writing: 't1' }, false).mode).toBe('viewing');
   expect(ownPlace({ ...here, writing: 't1', drafts }, false).mode).toBe('replying');
   expect(ownPlace({ ...here, writing: 't2', drafts }, false).mode).toBe('viewing');
-  expect(ownPlace({ ...here, writing: 't1', drafts, composer: 'note' }, false).mode).toBe('viewing');
+  expect(ownPlace({ ...here, writing: 't1', drafts, composer: 'note' }, false).mode).toBe(
+    'viewing',
+  );
 });
