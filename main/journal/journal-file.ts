@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { failpoint } from '../../shared/base/failpoint.ts';
 
 /** What is used of an open file. */
 export type OpenFile = {
@@ -77,9 +78,12 @@ export function openJournalFile(path: string, files: FileCalls = machineCalls): 
     },
     append: async (bytes) => {
       const file = await opened();
+      failpoint('journal.before-write');
       await writeAll(file, bytes, size);
+      failpoint('journal.after-write');
       // Data and the new length; that is all a reader needs of the file's attributes.
       await file.datasync();
+      failpoint('journal.after-fsync');
       size += bytes.byteLength;
     },
     replace: async (bytes) => {
@@ -93,9 +97,12 @@ export function openJournalFile(path: string, files: FileCalls = machineCalls): 
       } finally {
         await file.close();
       }
+      failpoint('journal.replace-before-rename');
       await files.rename(draft, path);
       size = bytes.byteLength;
+      failpoint('journal.replace-after-rename');
       await syncDirectory(dirname(path), files);
+      failpoint('journal.replace-after-sync');
     },
     cutTo,
     cutBack: () => cutTo(size),

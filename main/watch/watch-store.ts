@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import { z } from 'zod';
+import { failpoint } from '../../shared/base/failpoint.ts';
 import { idSchema } from '../../shared/base/ids.ts';
 import { policyVersionSchema } from '../../shared/policy/policy-document.ts';
 import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
@@ -137,7 +138,9 @@ export async function openWatchStore(path: string, log: Log): Promise<WatchStore
       const { policy, ...rest } = meta;
       batch.put(META, JSON.stringify({ ...rest, shape: rowShape }));
       if (policy !== null && policy !== storedPolicy) batch.put(POLICY, JSON.stringify(policy));
+      failpoint('watch.before-batch');
       await batch.write();
+      failpoint('watch.after-batch');
       storedPolicy = policy;
     },
     clear: async () => {

@@ -1,4 +1,5 @@
 import { unreachable } from '../../shared/base/assert.ts';
+import { failpoint } from '../../shared/base/failpoint.ts';
 import { toWorkerSchema } from '../../shared/bridge/replica-port.ts';
 import type { ReplicaStanding, ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
@@ -112,6 +113,7 @@ export function serveReplica({
     }
     const { cursor, rows, policy } = stored.value;
     const entries = page.value.entries.filter((entry) => entry.ticketId === followedId);
+    failpoint('replica.after-commit');
     // The page first: main forgets commands once the replica has their effects (S4).
     post({ kind: 'changed', rows, entries, policy });
     tell({ kind: 'stored', ...standing(cursor) });

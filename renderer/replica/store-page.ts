@@ -1,3 +1,4 @@
+import { failpoint } from '../../shared/base/failpoint.ts';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
@@ -32,6 +33,7 @@ export function storePage(
   store: ReplicaStore,
   page: ParsedPage,
 ): Promise<Result<StoredPage, StoreFault>> {
+  failpoint('replica.before-transaction');
   return store.write(async (tables) => {
     const state = await stateIn(tables);
     const fault = misfit(page, state.cursor);
@@ -66,6 +68,7 @@ export function storePage(
     await tables.state.put([
       { key: 'state', cursor, policy, agents: mergeAgents(state.agents, page.envelope.agents) },
     ]);
+    failpoint('replica.before-commit');
     return ok({ cursor, rows, policy });
   });
 }

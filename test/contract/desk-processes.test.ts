@@ -75,7 +75,7 @@ async function cutListeners(url: string): Promise<number> {
 
 async function ask(desk: Desk, cursor: Parameters<typeof pullPage>[1]['cursor'], atLeast = 0) {
   const request = { protocol: 1, consoleId: 'c', cursor, limit: 500, atLeast };
-  const page = await pullPage(desk.store, request, desk.current(), TEST_NOW);
+  const page = await pullPage(desk.store, request, 'ann', desk.current(), TEST_NOW);
   if (!page.ok) throw new Error(page.error.message);
   return parsePage(page.value);
 }

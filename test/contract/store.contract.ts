@@ -7,6 +7,7 @@ import { intakeContract } from './intake.contract.ts';
 import { blobsContract } from './blobs.contract.ts';
 import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
+import { sightContract } from './sight.contract.ts';
 import { policyContract } from './policy.contract.ts';
 
 /** Makes an empty store, and ends everything it made at the end. */
@@ -44,5 +45,6 @@ export function storeContract(
     intakeContract(bench);
     policyContract(bench);
     blobsContract(bench);
+    sightContract(bench);
   });
 }

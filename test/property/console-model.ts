@@ -98,10 +98,14 @@ export async function consoleModel(
       await settle();
     },
     pull: async (limit) => {
-      const { cursor } = await readState(replica);
+      const state = await readState(replica);
+      // From the desk's very beginning, so that pages carry all: fetching by id is another test's.
+      const { epoch } = desk.known();
+      const cursor = state.cursor ?? { epoch, version: 0, mark: '0'.repeat(16) };
       const bytes = await pullPage(
         desk.store,
         { protocol: PROTOCOL_VERSION, consoleId, cursor, limit, atLeast: 0 },
+        agent.id,
         null,
         0,
       );

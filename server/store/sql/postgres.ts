@@ -6,6 +6,7 @@ import type { Result } from '../../../shared/base/result.ts';
 import { thisMachine } from '../../surroundings.ts';
 import type { NewStore, Store } from '../contract.ts';
 import { newsroom } from '../news.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { listenForNews } from './listening.ts';
 import type { Line, LineEvents } from './listening.ts';
 import { NEWS_CHANNEL, sqlStore } from './sql-store.ts';
@@ -36,6 +37,7 @@ export async function openPostgres(
     isAlone: false,
     news,
     hearsAll: () => listening.isCurrent(),
+    turn: oneAtATime(),
   });
   if (!opened.ok) {
     await db.destroy();
