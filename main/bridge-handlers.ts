@@ -3,6 +3,7 @@ import type { Result } from '../shared/base/result.ts';
 import type { BridgeError } from '../shared/bridge/bridge-error.ts';
 import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
+import { blobHandlers } from './blobs/blob-handlers.ts';
 import type { Working } from './console-state.ts';
 import { draftHandlers } from './drafts/draft-handlers.ts';
 import type { PresenceParts } from './presence/presence.ts';
@@ -11,12 +12,14 @@ import type { DeskFault } from './sync/desk-fault.ts';
 import type { BridgeHandlers } from './security/dispatch.ts';
 import type { Caller } from './security/ipc.ts';
 import { openLink } from './security/open-link.ts';
+import type { FileDialogs } from './shell/file-dialogs.ts';
 
 /** What the handlers need of the console. */
 export type BridgeDeps = {
   client: Pick<DeskClient, 'previewPolicy' | 'savePolicy'>;
   /** Waits while a known profile is being opened; null before the first contact with a desk. */
   working: () => Promise<Working | null>;
+  dialogs: FileDialogs;
   start: () => Promise<ConsoleStart>;
   shown: (rows: number) => void;
   pause: (paused: boolean) => void;
@@ -52,6 +55,13 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
     'commands.submit': async ({ drafts }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);
+      // A command names only what is on this disk (S16).
+      const missing = drafts.map(({ action }) => working.blobs.missing(action)).find(Boolean);
+      if (missing)
+        return err({
+          code: 'no-file',
+          message: `The file “${missing.name}” is not here any more.`,
+        });
       const saved = await working.profile.journal.submit(drafts);
       if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
       deps.commandsChanged();
@@ -71,6 +81,10 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       deps.commandsChanged();
       return ok({});
     },
+    ...blobHandlers({
+      blobs: async () => (await deps.working())?.blobs ?? null,
+      dialogs: deps.dialogs,
+    }),
     'commands.withdraw': async ({ commandId }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);

@@ -2,6 +2,7 @@ import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import type { SyncStatus } from '../shared/bridge/sync-status.ts';
 import type { Agent } from '../shared/protocol/agent.ts';
 import type { AlertScheduler } from './alerts/scheduler.ts';
+import type { BlobDesk } from './blobs/blob-desk.ts';
 import { countCommands } from './journal/pending.ts';
 import type { ToldCommands } from './journal/told-commands.ts';
 import type { Profile } from './profile/open-profile.ts';
@@ -11,7 +12,12 @@ import type { DeskFault } from './sync/desk-fault.ts';
 import type { SyncLoop } from './sync/loop.ts';
 
 /** A profile at work. */
-export type Working = { profile: Profile; sync: SyncLoop; alerts: AlertScheduler };
+export type Working = {
+  profile: Profile;
+  sync: SyncLoop;
+  alerts: AlertScheduler;
+  blobs: BlobDesk;
+};
 
 /** Where the console stands while it has no profile open. */
 export type Waiting = Pick<SyncStatus, 'connection' | 'reason' | 'sinceAt'>;

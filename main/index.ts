@@ -9,6 +9,7 @@ import { osNotifier } from './alerts/notifier.ts';
 import { quietedTickets } from './alerts/quieting.ts';
 import { scheduleAlerts } from './alerts/scheduler.ts';
 import { logFaults, openLog } from './app-log.ts';
+import { blobDesk } from './blobs/blob-desk.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
@@ -28,6 +29,7 @@ import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
 import { appLife } from './shell/app-life.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { setMenu } from './shell/menu.ts';
 import { firstPicture } from './shell/screenshot.ts';
 import { consoleTray } from './shell/tray.ts';
@@ -209,6 +211,7 @@ function startConsole(dataDir: string): void {
       return;
     }
     const { journal, watch, ledger } = profile.value;
+    const wake = (): void => working?.sync.wake();
     const alerts = scheduleAlerts({
       watch,
       ledger,
@@ -216,7 +219,7 @@ function startConsole(dataDir: string): void {
       deskTime: clock,
       wall,
       steady,
-      clockChanged: () => working?.sync.wake(),
+      clockChanged: wake,
       agent: () => currentAgent(profile.value),
       quieted: () =>
         quietedTickets(shownCommands(journal.state), watch.meta().cursor?.version ?? 0),
@@ -232,9 +235,12 @@ function startConsole(dataDir: string): void {
     });
     /** A busy desk sends many pages: each look goes through every ticket. */
     const lookAfterPage = atMostEvery(1_000, alerts.tick);
+    const isPaused = (): boolean => paused;
+    const blobs = blobDesk(profile.value, { client, time: clock, tell, wake, isPaused, log });
     const sync = syncLoop({
       client: people.hearing(client),
       journal,
+      uploads: blobs.uploads,
       watch,
       clock,
       random,
@@ -253,7 +259,7 @@ function startConsole(dataDir: string): void {
         info: tellStatus,
       },
     });
-    working = { profile: profile.value, sync, alerts };
+    working = { profile: profile.value, sync, alerts, blobs };
     if (wantsReplica !== null) connectReplica(wantsReplica);
     alerts.tick();
     if (paused) sync.pause(true);
@@ -314,6 +320,7 @@ function startConsole(dataDir: string): void {
   const handlers = bridgeHandlers({
     client,
     working: opened,
+    dialogs: fileDialogs(window.contents),
     start: async () => {
       const current = await opened();
       pageListens = true;
@@ -378,6 +385,7 @@ function startConsole(dataDir: string): void {
     stopClocks();
     window.remember();
     working?.sync.stop();
+    working?.blobs.stop();
     await working?.alerts.stop();
     await opening;
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);

@@ -6,7 +6,7 @@ import { notBeforeOf } from '../../shared/tickets/not-before.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { diskWords } from '../disk-words.ts';
 import { emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
-import type { JournalState } from './fold.ts';
+import type { JournalState, KeptCommand } from './fold.ts';
 import type { JournalFile } from './journal-file.ts';
 import { isPending, selectForPush } from './pending.ts';
 import type { ToPush } from './pending.ts';
@@ -38,8 +38,14 @@ export type Journal = {
   readonly damage: readonly string[];
   /** Resolves when the commands are on the disk, all of them or none (S5). */
   submit: (drafts: readonly CommandDraft[]) => Promise<Result<Command[], JournalFault>>;
-  /** Chooses what may go now and marks it sent, on the disk, before anything leaves (S2). */
-  takeForPush: (max: number) => Promise<Result<ToPush, JournalFault>>;
+  /**
+   * Chooses what may go now and marks it sent, on the disk, before anything leaves (S2). What `keepsBack` names waits,
+   * and with it what comes after it on its ticket (S16).
+   */
+  takeForPush: (
+    max: number,
+    keepsBack?: (kept: KeptCommand) => boolean,
+  ) => Promise<Result<ToPush, JournalFault>>;
   recordOutcomes: (
     outcomes: readonly { commandId: string; outcome: Outcome; noLedgerRow?: true }[],
   ) => Promise<Result<void, JournalFault>>;
@@ -190,10 +196,10 @@ function runJournal(
       });
       return saved.ok ? ok(commands) : saved;
     },
-    takeForPush: async (max) => {
+    takeForPush: async (max, keepsBack) => {
       let chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
       const saved = await append(() => {
-        chosen = selectForPush(state, time.nowMs(), max);
+        chosen = selectForPush(state, time.nowMs(), max, keepsBack);
         return chosen.unmarked.map((mark) => ({ kind: 'sent', ...mark }));
       });
       return saved.ok ? ok(chosen) : saved;

@@ -60,10 +60,15 @@ export type ToPush = {
 export const MAX_PUSH_BYTES = 4_000_000;
 
 /**
- * What may go to the desk now (S2). A command whose `notBefore` has not come keeps back the later ones on its
- * ticket; other tickets do not wait.
+ * What may go to the desk now (S2). A command whose `notBefore` has not come, or that `keepsBack` names, keeps back the
+ * later ones on its ticket; other tickets do not wait.
  */
-export function selectForPush(state: JournalState, nowMs: number, max: number): ToPush {
+export function selectForPush(
+  state: JournalState,
+  nowMs: number,
+  max: number,
+  keepsBack: (kept: KeptCommand) => boolean = () => false,
+): ToPush {
   const lastSent = new Map(state.lastSent);
   const keptBack = new Set<string>();
   const chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
@@ -72,7 +77,7 @@ export function selectForPush(state: JournalState, nowMs: number, max: number): 
     if (!isPending(kept)) continue;
     const { command } = kept;
     const isEarly = isTooEarly(command, nowMs);
-    if (isEarly || keptBack.has(command.ticketId)) {
+    if (isEarly || keptBack.has(command.ticketId) || keepsBack(kept)) {
       keptBack.add(command.ticketId);
       if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);
       continue;

@@ -17,6 +17,8 @@ import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
 import { pushResponseSchema } from '../../shared/protocol/push.ts';
 import type { PushRequest, PushResponse } from '../../shared/protocol/push.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
+import { blobCalls } from './blob-calls.ts';
+import type { Ask, BlobCalls } from './blob-calls.ts';
 import type { DeskFault } from './desk-fault.ts';
 import { readPokes } from './poke-stream.ts';
 import type { Heard } from './poke-stream.ts';
@@ -32,7 +34,7 @@ export type Page = {
   askedMs: number;
 };
 
-export type DeskClient = {
+export type DeskClient = BlobCalls & {
   /** With when it was asked for; ms, by the clock that was passed in. */
   info: () => Promise<Result<{ info: DeskInfo; askedMs: number }, DeskFault>>;
   pull: (request: PullRequest) => Promise<Result<Page, DeskFault>>;
@@ -51,21 +53,17 @@ const TIMEOUT_MS = 60_000;
 
 /** The one place that fetches from a desk. `address` gives null while none is known; `steadyMs` is a clock. */
 export function deskClient(address: () => DeskAddress | null, steadyMs: () => number): DeskClient {
-  const ask = async (
-    path: string,
-    body: unknown,
-    signal: AbortSignal,
-  ): Promise<Result<Response, DeskFault>> => {
+  const ask: Ask = async (path, { method, body, type }, signal) => {
     const desk = address();
     if (desk === null) return err({ kind: 'no-address', message: 'No desk is running yet.' });
     try {
       const response = await fetch(new URL(path, desk.url), {
-        method: body === undefined ? 'GET' : 'POST',
+        method,
         headers: {
           authorization: `Bearer ${desk.token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(type === undefined ? {} : { 'content-type': type }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body }),
         // A desk never sends a console elsewhere, and a token goes to no one else.
         redirect: 'error',
         signal,
@@ -82,7 +80,7 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
     timeoutMs: number,
     take: (response: Response) => Promise<Result<T, DeskFault>>,
   ): Promise<Result<T, DeskFault>> => {
-    const response = await ask(path, body, AbortSignal.timeout(timeoutMs));
+    const response = await ask(path, initOf(body), AbortSignal.timeout(timeoutMs));
     if (!response.ok) return response;
     try {
       return await take(response.value);
@@ -121,13 +119,24 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
     presence: (request) =>
       read('/v1/presence', request, INFO_TIMEOUT_MS, async () => ok(undefined)),
     listen: async (signal, heard) => {
-      const response = await ask('/v1/poke', undefined, signal);
+      const response = await ask('/v1/poke', initOf(undefined), signal);
       if (!response.ok) return response;
       const { body } = response.value;
       if (body === null) return err(badAnswer('The poke stream is empty.'));
       await readPokes(body, heard);
       return ok(undefined);
     },
+    ...blobCalls(ask, unreachableDesk),
+  };
+}
+
+/** JSON where there is something to say. */
+function initOf(body: unknown): Parameters<Ask>[1] {
+  if (body === undefined) return { method: 'GET' };
+  return {
+    method: 'POST',
+    body: new TextEncoder().encode(JSON.stringify(body)),
+    type: 'application/json',
   };
 }
 
@@ -177,6 +186,7 @@ async function faultOf(response: Response): Promise<DeskFault> {
     case 'unauthenticated':
     case 'revoked':
       return { kind: 'signed-out', message };
+    case 'not-found':
     case 'too-old':
     case 'wrong-desk':
     case 'unknown-cursor':

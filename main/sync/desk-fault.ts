@@ -10,6 +10,7 @@ export type DeskFault = {
     | 'wrong-desk'
     | 'unknown-cursor'
     | 'refused'
+    | 'not-found'
     | 'bad-answer';
   message: string;
 };
@@ -20,6 +21,7 @@ export function consequence(fault: DeskFault): 'retry' | 'signed-out' | 'stopped
     case 'no-address':
     case 'unreachable':
     case 'refused':
+    case 'not-found':
     case 'bad-answer':
       return 'retry';
     case 'signed-out':

@@ -15,6 +15,7 @@ import type { PageStored, WatchTable } from '../watch/watch-table.ts';
 import { isSame } from './cursors.ts';
 import type { DeskClient, Page } from './desk-client.ts';
 import { rowsOf } from './desk-client.ts';
+import type { Uploads } from '../blobs/uploads.ts';
 import type { DeskClock } from './desk-clock.ts';
 import type { DeskFault } from './desk-fault.ts';
 import { initialSync, stepSync } from './machine.ts';
@@ -28,6 +29,8 @@ export type SyncDeps = {
   journal: Journal;
   watch: WatchTable;
   clock: DeskClock;
+  /** Brings files to the desk before the commands that name them (S16); none where there are no files. */
+  uploads?: Pick<Uploads, 'look' | 'keepsBack' | 'answered' | 'stop'>;
   random: () => number;
   timers: Timers;
   log: Log;
@@ -54,7 +57,7 @@ const WORTH_A_LINE_MS = 1_000;
 
 /** Performs what the machine decides (S6). One effect at a time, so one request at a time. */
 export function syncLoop(deps: SyncDeps): SyncLoop {
-  const { client, journal, watch, clock, random, timers, log, told } = deps;
+  const { client, journal, watch, clock, uploads, random, timers, log, told } = deps;
   const { owner } = journal;
   let state = initialSync(clock.nowMs());
   let clearTimer = (): void => undefined;
@@ -205,7 +208,8 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
 
   const push = async (): Promise<Result<SyncAnswer, DeskFault>> => {
     const nothing: SyncAnswer = { kind: 'pushed', more: false, nextAt: null, notYet: false };
-    const taken = await journal.takeForPush(MAX_PUSH_COMMANDS);
+    uploads?.look();
+    const taken = await journal.takeForPush(MAX_PUSH_COMMANDS, uploads?.keepsBack);
     if (!taken.ok) return err({ kind: 'refused', message: taken.error.message });
     const { commands, nextAt, more } = taken.value;
     if (commands.length === 0) return ok({ ...nothing, nextAt });
@@ -215,6 +219,8 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     if (!answer.ok) return answer;
     if (answer.value.deskId !== deskId)
       return err({ kind: 'wrong-desk', message: 'The answer came from another desk.' });
+    uploads?.answered(answer.value.answers);
+    uploads?.look();
     const { outcomes, notYet } = outcomesOf(answer.value.answers, commands, answer.value);
     // Journalled before they are shown (S6).
     const saved = await journal.recordOutcomes(outcomes);
@@ -270,6 +276,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
       send({ kind: 'wake' });
     },
     pause: (paused) => {
+      if (paused) uploads?.stop();
       send({ kind: 'pause', paused });
     },
     status: () => ({
@@ -282,6 +289,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     feed,
     stop: () => {
       stopped = true;
+      uploads?.stop();
       clearTimer();
       stream?.abort();
     },

@@ -108,6 +108,9 @@ export function listenToMain(console: Console): void {
     giveCommands(console, state.getState().commands);
     queueChanged(console);
   });
+  bridge.on('uploads.changed', ({ uploads }) => {
+    state.setState({ uploads: Object.fromEntries(uploads.map((each) => [each.hash, each])) });
+  });
   bridge.on('ticket.open', ({ ticketId }) => {
     openTicket(console, ticketId);
   });

@@ -5,6 +5,8 @@ import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Attempt } from '../../shared/tickets/attempt.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
+import type { Attachment } from '../../shared/tickets/attachment.ts';
+import type { UploadProgress } from '../../shared/bridge/blobs.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { EscalationLevel, EscalationReason } from '../../shared/tickets/escalation-level.ts';
 import { noPolicyEdit } from './policy-edit.ts';
@@ -44,6 +46,23 @@ export type TicketDrafts = {
   escalation?: EscalationDraft;
   dataRequest?: DataRequestDraft;
   conversion?: ConversionDraft;
+  /** Files that go with them (S16). */
+  files?: Partial<Record<FileDraft, readonly Attachment[]>>;
+};
+
+/** Drafts that can carry files. */
+export const fileDrafts = ['reply', 'note', 'attempt', 'dataRequest'] as const;
+export type FileDraft = (typeof fileDrafts)[number];
+
+/** A file on its way from the page to main. */
+export type ComingFile = {
+  id: number;
+  name: string;
+  size: number;
+  /** Bytes that main has. */
+  done: number;
+  /** Why it cannot be taken; it then waits to be dismissed. */
+  fault: string | null;
 };
 
 /** What became of keeping a draft as it now is; none while it waits to be saved. */
@@ -137,6 +156,10 @@ export type ConsoleState = {
   focus: { on: FocusTarget | null; n: number };
   panel: Panel | null;
   drafts: Readonly<Record<string, TicketDrafts>>;
+  /** Files that are being added, by `comingKey`. */
+  comingFiles: Readonly<Record<string, readonly ComingFile[]>>;
+  /** Files that are to reach the desk before their commands, by hash (S16). */
+  uploads: Readonly<Record<string, UploadProgress>>;
   /** By ticket and mode, as `draftKey` says. */
   draftFates: Readonly<Record<string, DraftFate>>;
   /** Commands being taken back, whose words are in a draft again; by `draftKey`. */
@@ -181,6 +204,8 @@ export function initialState(): ConsoleState {
     focus: { on: null, n: 0 },
     panel: null,
     drafts: {},
+    comingFiles: {},
+    uploads: {},
     draftFates: {},
     takenBack: {},
     policyEdit: noPolicyEdit,

@@ -17,7 +17,7 @@ test('[S17] a reply that was taken back is in the composer, before what was type
 test('[S17] if it was sent after all only what was typed since stays, also what came meanwhile', () => {
   const before = { reply: 'And one more' };
   const back = putBack(before, reply) ?? {};
-  expect(takeOut(back, reply, before)).toEqual(before);
+  expect(takeOut(back, reply, before)).toMatchObject(before);
   expect(takeOut({ reply: `${back.reply ?? ''}, yes` }, reply, before).reply).toBe(
     'And one more, yes',
   );
@@ -51,4 +51,21 @@ test('[S17] what is pressed and not written leaves the drafts alone', () => {
   const drafts = { reply: 'x' };
   expect(putBack(drafts, { kind: 'resolve' })).toBe(drafts);
   expect(takeOut(drafts, { kind: 'resolve' }, {})).toBe(drafts);
+});
+
+const file = (n: number) => ({
+  hash: String(n).padStart(64, '0'),
+  size: 1,
+  name: `${n}.txt`,
+  type: 'text/plain',
+});
+
+test('[S16] [S17] the files of a reply come back with it, each once, and go again if it was sent', () => {
+  const withFiles: Action = { ...reply, attachments: [file(1), file(2)] };
+  const before = { files: { reply: [file(2), file(3)] } };
+  const back = putBack(before, withFiles) ?? {};
+  expect(back.files?.reply).toEqual([file(1), file(2), file(3)]);
+  expect(takeOut(back, withFiles, before).files?.reply).toEqual([file(2), file(3)]);
+  const many = { files: { reply: Array.from({ length: 19 }, (_, n) => file(n + 10)) } };
+  expect(putBack(many, withFiles)).toBeNull();
 });

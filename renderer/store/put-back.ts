@@ -1,7 +1,10 @@
 import { unreachable } from '../../shared/base/assert.ts';
 import type { DraftMode } from '../../shared/bridge/drafts.ts';
+import { MAX_ATTACHMENTS, attachmentsOf } from '../../shared/tickets/attachment.ts';
+import type { Attachment } from '../../shared/tickets/attachment.ts';
 import type { Action } from '../../shared/tickets/command.ts';
 import type { TicketDrafts } from './console-state.ts';
+import { modeFiles, withFiles } from './draft-texts.ts';
 
 /** The draft that an action was written in; null for what is pressed and not written. */
 export function draftModeOf(action: Action): DraftMode | null {
@@ -39,9 +42,19 @@ export function draftModeOf(action: Action): DraftMode | null {
 
 /**
  * A ticket's drafts with the words of a command in them again, before what has been typed since (S17). Null where a
- * form has been begun since: two forms cannot be one, and neither may be lost.
+ * form has been begun since, or more files are added than go together: neither may be lost.
  */
 export function putBack(drafts: TicketDrafts, action: Action): TicketDrafts | null {
+  const back = wordsBack(drafts, action);
+  const mode = draftModeOf(action);
+  const files = attachmentsOf(action);
+  if (back === null || mode === null || files.length === 0) return back;
+  const since = modeFiles(drafts, mode).filter((each) => !isAmong(each, files));
+  const all = [...files, ...since];
+  return all.length > MAX_ATTACHMENTS ? null : { ...back, ...withFiles(drafts, mode, all) };
+}
+
+function wordsBack(drafts: TicketDrafts, action: Action): TicketDrafts | null {
   switch (action.kind) {
     case 'reply':
       return { ...drafts, reply: joined(action.text, drafts.reply) };
@@ -79,7 +92,13 @@ export function takeOut(drafts: TicketDrafts, action: Action, before: TicketDraf
     const text = drafts[mode] ?? '';
     const own = action.kind === 'reply' || action.kind === 'note' ? action.text : '';
     if (!text.startsWith(own)) return drafts;
-    return { ...drafts, [mode]: text.slice(own.length).replace(/^\n+/, '') };
+    const put = attachmentsOf(action).filter((each) => !isAmong(each, modeFiles(before, mode)));
+    const files = modeFiles(drafts, mode).filter((each) => !isAmong(each, put));
+    return {
+      ...drafts,
+      [mode]: text.slice(own.length).replace(/^\n+/, ''),
+      files: { ...drafts.files, [mode]: files },
+    };
   }
   // A form that was put back had nothing in its place.
   return mode === null ? drafts : before;
@@ -87,4 +106,8 @@ export function takeOut(drafts: TicketDrafts, action: Action, before: TicketDraf
 
 function joined(text: string, since: string | undefined): string {
   return since === undefined || since.trim() === '' ? text : `${text}\n\n${since}`;
+}
+
+function isAmong({ hash }: Attachment, files: readonly Attachment[]): boolean {
+  return files.some((each) => each.hash === hash);
 }

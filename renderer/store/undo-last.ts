@@ -117,7 +117,7 @@ async function withdraw(console: Console, command: Command): Promise<Said | null
     return {
       undone: false,
       words:
-        'Not taken back: another form of this kind is begun on the ticket. Finish or clear it first.',
+        'Not taken back: another one of its kind is begun on the ticket. Finish or clear that first.',
     };
   const mode = draftModeOf(action);
   const key = mode === null ? null : draftKey(ticketId, mode);

@@ -7,6 +7,7 @@ import { policyAnswerSchema } from '../protocol/policy-edit.ts';
 import { ticketRowSchema } from '../protocol/pull.ts';
 import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
 import { alertRecordSchema } from './alert-record.ts';
+import { blobMethods } from './blobs.ts';
 import type { BridgeError } from './bridge-error.ts';
 import { draftMethods } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
@@ -102,6 +103,7 @@ export const bridgeMethods = {
     params: z.strictObject({ document: z.unknown(), baseRules: z.int().positive() }),
     result: policyAnswerSchema,
   },
+  ...blobMethods,
   /** Opens a link in the browser or mailer: https and mailto only (X3). */
   'link.open': { params: z.strictObject({ url: z.string().max(4_000) }), result: nothing },
   /** Asks for the port to the replica's worker; it arrives as a window message (S15). */

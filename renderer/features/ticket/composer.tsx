@@ -2,6 +2,10 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { isOpen } from '../../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../../shared/tickets/head.ts';
+import { carried } from '../../../shared/tickets/attachment.ts';
+import { AttachButton } from '../../files/attach-button.tsx';
+import { AttachedFiles } from '../../files/attached-files.tsx';
+import { useFileDrop } from '../../files/use-file-drop.ts';
 import { ActionButton } from '../../marks/action-button.tsx';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
@@ -9,7 +13,8 @@ import { plainLine } from '../../plain-line.ts';
 import type { ComposerMode } from '../../store/console-state.ts';
 import { machineNow } from '../../store/desk-clock.ts';
 import { draftKey } from '../../store/draft-keeper.ts';
-import { draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
+import { comingFiles, isComing } from '../../store/attach-files.ts';
+import { draftFiles, draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
 import { focusOn, useFocusTarget } from '../../store/focus.ts';
 import { submit } from '../../store/submit.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
@@ -43,13 +48,20 @@ export function Composer({ head }: { head: TicketHead }) {
   const contact = plainLine(head.customer.contact);
   const { crossing } = useOthers(head.id);
   const isCrossing = mode === 'reply' && crossing !== null;
+  const drop = useFileDrop(head.id, mode);
 
   async function send(): Promise<void> {
     // As it is now, not as it was drawn: a second key may come before the next drawing.
-    const written = draftsOf(console.state.getState().drafts, head.id)[mode] ?? '';
+    const { drafts, comingFiles: coming } = console.state.getState();
+    const written = draftsOf(drafts, head.id)[mode] ?? '';
     if (written.trim() === '') return;
+    if (isComing(comingFiles(coming, head.id, mode))) {
+      setFate({ kind: 'failed', words: 'A file is still being added.' });
+      return;
+    }
     setFate({ kind: 'saving' });
-    const saved = await submit(console, head.id, [{ kind: mode, text: written }]);
+    const files = carried({ attachments: draftFiles(drafts, head.id, mode) });
+    const saved = await submit(console, head.id, [{ kind: mode, text: written, ...files }]);
     // Only now is it in the journal; a text that could not be saved stays where it is (S5).
     if (!saved.ok) {
       setFate({ kind: 'failed', words: saved.error });
@@ -70,8 +82,10 @@ export function Composer({ head }: { head: TicketHead }) {
         styles['composer'],
         mode === 'note' && styles['note'],
         isCrossing && styles['crossing'],
+        drop.isOver && styles['over'],
       )}
       aria-label={mode === 'reply' ? 'Reply to the customer' : 'Internal note'}
+      {...drop.props}
     >
       <div className={styles['top']}>
         <div className={styles['tabs']} role="tablist" aria-label="What to write">
@@ -126,7 +140,9 @@ export function Composer({ head }: { head: TicketHead }) {
           }
         }}
       />
+      <AttachedFiles ticketId={head.id} kind={mode} />
       <div className={styles['foot']}>
+        <AttachButton ticketId={head.id} kind={mode} />
         <DraftMark ticketId={head.id} mode={mode} />
         <span
           className={classes(styles['truth'], fate.kind === 'failed' && styles['error'])}

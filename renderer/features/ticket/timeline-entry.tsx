@@ -2,6 +2,8 @@ import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { unreachable } from '../../../shared/base/assert.ts';
 import type { Entry } from '../../../shared/tickets/entry.ts';
+import { attachmentsOf } from '../../../shared/tickets/attachment.ts';
+import { EntryFiles } from '../../files/entry-files.tsx';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { useWhen } from '../../marks/use-when.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
@@ -204,6 +206,7 @@ function Bubble({
           </span>
         </header>
         {children}
+        <EntryFiles files={attachmentsOf(entry.body)} />
       </div>
     </article>
   );
