@@ -100,6 +100,15 @@ export function counterStep(
   return { kind: 'counter', undoes: stands.commandId, change, actions };
 }
 
+/** Is it this command's value that the ticket shows, and can a key bring the one before back? */
+export function stillStands(change: FieldChange, commandId: string, shown: TicketHead): boolean {
+  return (
+    change.from !== change.to &&
+    fieldOf(shown, change.field).commandId === commandId &&
+    counterActions(change) !== null
+  );
+}
+
 /** The field that an action changes, from what to what; null for what changes none, or not this time. */
 export function changeBy(action: Action, before: TicketHead): FieldChange | null {
   switch (action.kind) {
