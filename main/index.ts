@@ -3,20 +3,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, session } from 'electron';
-import type { BridgeEvent, BridgeEventName } from '../shared/bridge/events.ts';
 import type { JournalOwner } from './journal/records.ts';
-import { osNotifier } from './alerts/notifier.ts';
-import { quietedTickets } from './alerts/quieting.ts';
-import { scheduleAlerts } from './alerts/scheduler.ts';
 import { logFaults, openLog } from './app-log.ts';
-import { blobDesk } from './blobs/blob-desk.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
-import { atMostEvery, coalesce } from './coalesce.ts';
-import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
+import { coalesce } from './coalesce.ts';
+import { connectionWhile, consoleStart, syncStatus } from './console-state.ts';
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
 import { lastWords } from './drafts/last-words.ts';
-import { shownCommands } from './journal/pending.ts';
 import { toldCommands } from './journal/told-commands.ts';
 import { presence } from './presence/presence.ts';
 import { openProfile } from './profile/open-profile.ts';
@@ -40,8 +34,9 @@ import { deskClock } from './sync/desk-clock.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import { openReplicaPort } from './sync/electron-port.ts';
 import { firstContact } from './sync/first-contact.ts';
-import { syncLoop } from './sync/loop.ts';
 import { machineClocks, watchClocks } from './sync/machine-clocks.ts';
+import { workOn } from './work.ts';
+import type { Tell } from './work.ts';
 
 /** The composition root: the only file that wires the parts of main together. */
 
@@ -117,7 +112,7 @@ function startConsole(dataDir: string): void {
     log,
   });
 
-  const tell = <Name extends BridgeEventName>(name: Name, event: BridgeEvent<Name>): void => {
+  const tell: Tell = (name, event) => {
     const contents = window.contents();
     if (contents !== null) sendEvent(contents, name, event);
   };
@@ -157,11 +152,6 @@ function startConsole(dataDir: string): void {
     if (news !== null) tell('commands.changed', news);
     tellStatus();
   });
-  const tellAgents = (): void => {
-    if (working === null) return;
-    const { profile } = working;
-    tell('agents.changed', { agent: currentAgent(profile), agents: profile.watch.meta().agents });
-  };
   const showCounts = (): void => {
     const counts =
       working === null
@@ -210,59 +200,25 @@ function startConsole(dataDir: string): void {
       tellStatus();
       return;
     }
-    const { journal, watch, ledger } = profile.value;
-    const wake = (): void => working?.sync.wake();
-    const alerts = scheduleAlerts({
-      watch,
-      ledger,
-      notifier: osNotifier(),
-      deskTime: clock,
+    working = workOn(profile.value, {
+      client: people.hearing(client),
+      clock,
       wall,
       steady,
-      clockChanged: wake,
-      agent: () => currentAgent(profile.value),
-      quieted: () =>
-        quietedTickets(shownCommands(journal.state), watch.meta().cursor?.version ?? 0),
-      open: showTicket,
-      told: (record) => {
-        tell('alert.changed', record);
-        // A machine that cannot notify still has a taskbar.
-        if (['shown', 'failed'].includes(record.state) && record.severity === 'critical')
-          window.flash();
-      },
-      ticked: showCounts,
-      log,
-    });
-    /** A busy desk sends many pages: each look goes through every ticket. */
-    const lookAfterPage = atMostEvery(1_000, alerts.tick);
-    const isPaused = (): boolean => paused;
-    const blobs = blobDesk(profile.value, { client, time: clock, tell, wake, isPaused, log });
-    const sync = syncLoop({
-      client: people.hearing(client),
-      journal,
-      uploads: blobs.uploads,
-      watch,
-      clock,
-      random,
       timers,
+      random,
       log,
-      told: {
-        status: tellStatus,
-        commands: tellCommands,
-        page: (stored) => {
-          const { policy } = watch.meta();
-          if (stored.policyChanged && policy !== null) tell('policy.changed', policy);
-          if (stored.agentsChanged) tellAgents();
-          tellStatus();
-          lookAfterPage();
-        },
-        info: tellStatus,
-      },
+      tell,
+      tellStatus,
+      tellCommands,
+      showTicket,
+      flash: window.flash,
+      isPaused: () => paused,
+      ticked: showCounts,
     });
-    working = { profile: profile.value, sync, alerts, blobs };
     if (wantsReplica !== null) connectReplica(wantsReplica);
-    alerts.tick();
-    if (paused) sync.pause(true);
+    working.alerts.tick();
+    if (paused) working.sync.pause(true);
     tellCommands();
   };
 

@@ -23,7 +23,7 @@ export function shownCommand(kept: KeptCommand): JournalledCommand {
     command: kept.command,
     state: stateOf(kept),
     outcome: kept.outcome,
-    ticketGone: false,
+    ticketGone: kept.gone,
   };
 }
 
@@ -115,17 +115,22 @@ function knownToDesk(state: JournalState, command: Command, after: string | null
   return known?.command.id ?? null;
 }
 
-/** Accepted commands that both caches hold, by the versions their cursors stand at (S4). */
+/**
+ * Accepted commands that both caches hold, by the versions their cursors stand at (S4): they have such a row, or the
+ * ticket is gone. One whose row is still to be fetched waits for it.
+ */
 export function settledBy(
   state: JournalState,
   watchVersion: number,
   replicaVersion: number,
+  isWanted: (ticketId: string) => boolean = () => false,
 ): string[] {
   const version = Math.min(watchVersion, replicaVersion);
   return [...state.commands.values()]
     .filter(
-      ({ left, outcome }) =>
+      ({ command, left, outcome }) =>
         left === null &&
+        !isWanted(command.ticketId) &&
         outcome !== null &&
         (outcome.kind === 'applied' || outcome.kind === 'merged') &&
         outcome.version <= version,

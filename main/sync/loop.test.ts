@@ -81,7 +81,14 @@ async function start() {
     random: () => 0,
     timers: machineTimers,
     log: silent,
-    told: { status: nothing, commands: nothing, page: nothing, info: nothing },
+    told: {
+      status: nothing,
+      commands: nothing,
+      page: nothing,
+      fetched: nothing,
+      info: nothing,
+      dropped: nothing,
+    },
   });
   const part = { journal, watch, sync, clock };
   parts.push(part);
