@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, session } from 'electron';
@@ -7,7 +8,7 @@ import type { JournalOwner } from './journal/records.ts';
 import { logFaults, openLog } from './app-log.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
 import { coalesce } from './coalesce.ts';
-import { connectionWhile, consoleStart, syncStatus } from './console-state.ts';
+import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
 import { lastWords } from './drafts/last-words.ts';
@@ -15,6 +16,7 @@ import { toldCommands } from './journal/told-commands.ts';
 import { presence } from './presence/presence.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
+import { deskSession } from './profile/session.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
 import { registerAppScheme, serveApp } from './security/app-protocol.ts';
 import { harden, hardenStorage } from './security/harden.ts';
@@ -30,10 +32,12 @@ import { consoleTray } from './shell/tray.ts';
 import type { ConsoleTray } from './shell/tray.ts';
 import { consoleWindow } from './shell/window.ts';
 import { deskClient } from './sync/desk-client.ts';
+import type { DeskClient } from './sync/desk-client.ts';
 import { deskClock } from './sync/desk-clock.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import { openReplicaPort } from './sync/electron-port.ts';
 import { firstContact } from './sync/first-contact.ts';
+import type { FirstContact } from './sync/first-contact.ts';
 import { machineClocks, watchClocks } from './sync/machine-clocks.ts';
 import { workOn } from './work.ts';
 import type { Tell } from './work.ts';
@@ -76,18 +80,33 @@ function startConsole(dataDir: string): void {
           },
         })
       : null;
-  const client = deskClient(
-    () =>
-      target.kind === 'address'
-        ? { url: target.url, token: target.token ?? '' }
-        : (desk?.address() ?? null),
-    () => steady().ms,
-  );
+  const clientFor = (token: () => string): DeskClient =>
+    deskClient(
+      () =>
+        target.kind === 'address' ? { url: target.url, token: token() } : (desk?.address() ?? null),
+      () => steady().ms,
+    );
+  const signedIn = deskSession({
+    target,
+    clientFor: (token) => clientFor(() => token),
+    consoleName: hostname().slice(0, 100) || 'console',
+    owner: () => {
+      const profile = working?.profile;
+      if (profile === undefined) return null;
+      return { owner: profile.owner, name: currentAgent(profile)?.name ?? profile.owner.agentId };
+    },
+    signedIn: () => {
+      contact?.again();
+      working?.sync.signedIn();
+    },
+  });
+  const client = clientFor(signedIn.token);
   const knownConsoleId = settings.get().profiles[targetKey(target)];
   /** Of the profile that will be made at the first contact. */
   const newConsoleId = `c-${randomUUID()}`;
 
   let working: Working | null = null;
+  let contact: FirstContact | null = null;
   let waiting: Waiting = { connection: 'connecting', reason: null, sinceAt: clock.nowMs() };
   let paused = false;
   let openTicketId: string | null = null;
@@ -96,7 +115,6 @@ function startConsole(dataDir: string): void {
   let tray: ConsoleTray | null = null;
   let quitting = false;
   const picture = firstPicture(process.env['AGENT_CONSOLE_SCREENSHOT'], log);
-  const leaving = new AbortController();
 
   const window = consoleWindow({
     preload: join(here, '../preload/preload.cjs'),
@@ -211,6 +229,7 @@ function startConsole(dataDir: string): void {
       tell,
       tellStatus,
       tellCommands,
+      isPaused: () => paused,
       showTicket,
       flash: window.flash,
       isPaused: () => paused,
@@ -243,7 +262,9 @@ function startConsole(dataDir: string): void {
       waiting = { connection, reason: fault.message, sinceAt };
       tellStatus();
     };
-    const met = await firstContact(client, random, failed, leaving.signal);
+    contact = firstContact(client, timers, random, failed);
+    const met = await contact.met;
+    contact = null;
     if (met === null) return;
     const { deskId, agent } = met.info;
     clock.measure(met.info.now, met.askedMs);
@@ -297,6 +318,7 @@ function startConsole(dataDir: string): void {
     shown,
     pause,
     commandsChanged: tellCommands,
+    signIn: signedIn.signIn,
     draftsFlushed: words.heard,
     present: people.set,
     connectReplica,
@@ -335,7 +357,7 @@ function startConsole(dataDir: string): void {
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
     quitting = true;
-    leaving.abort();
+    contact?.giveUp();
     await words.ask();
     people.stop();
     stopClocks();

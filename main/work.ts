@@ -33,6 +33,8 @@ export type WorkDeps = {
   /** What the page is told together with others of its kind. */
   tellStatus: () => void;
   tellCommands: () => void;
+  /** The agent works offline. */
+  isPaused: () => boolean;
   /** A notification was clicked (A6). */
   showTicket: (ticketId: string) => void;
   flash: () => void;
@@ -46,6 +48,9 @@ export type WorkDeps = {
 export function workOn(profile: Profile, deps: WorkDeps): Working {
   const { journal, watch, ledger } = profile;
   const { client, clock, wall, steady, timers, random, log, tell } = deps;
+  const wake = (): void => {
+    sync.wake();
+  };
   const alerts = scheduleAlerts({
     watch,
     ledger,
@@ -53,9 +58,7 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
     deskTime: clock,
     wall,
     steady,
-    clockChanged: () => {
-      sync.wake();
-    },
+    clockChanged: wake,
     agent: () => currentAgent(profile),
     quieted: () => quietedTickets(shownCommands(journal.state), watch.meta().cursor?.version ?? 0),
     open: deps.showTicket,
@@ -87,16 +90,8 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
       },
     );
   };
-  const blobs = blobDesk(profile, {
-    client,
-    time: clock,
-    tell,
-    wake: () => {
-      sync.wake();
-    },
-    isPaused: deps.isPaused,
-    log,
-  });
+  const { isPaused } = deps;
+  const blobs = blobDesk(profile, { client, time: clock, tell, wake, isPaused, log });
   const sync = syncLoop({
     client,
     journal,

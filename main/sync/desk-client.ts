@@ -18,6 +18,10 @@ import { pageEnvelopeSchema, pageRowsSchema } from '../../shared/protocol/pull.t
 import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
 import { pushResponseSchema } from '../../shared/protocol/push.ts';
 import type { PushRequest, PushResponse } from '../../shared/protocol/push.ts';
+import { fetchedTicketSchema } from '../../shared/protocol/ticket.ts';
+import type { FetchedTicket } from '../../shared/protocol/ticket.ts';
+import { signInResponseSchema } from '../../shared/protocol/sign-in.ts';
+import type { SignInRequest, SignInResponse } from '../../shared/protocol/sign-in.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
 import { blobCalls } from './blob-calls.ts';
 import type { Ask, BlobCalls } from './blob-calls.ts';
@@ -53,12 +57,18 @@ export type DeskClient = BlobCalls & {
   /** What a policy document would do to the open tickets (C14). */
   previewPolicy: (request: PolicyPreviewRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
   savePolicy: (request: PolicySaveRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
+  /** One ticket as it is now, with its timeline (S15). */
+  ticket: (id: string) => Promise<Result<FetchedTicket, DeskFault>>;
+  /** A token for a password (S9). */
+  signIn: (request: SignInRequest) => Promise<Result<SignInResponse, DeskFault>>;
   /** At which ticket the agent is (S18). */
   presence: (request: PresenceRequest) => Promise<Result<void, DeskFault>>;
   /** Listens to the poke stream; resolves when the desk, silence (S6) or `signal` ends it. */
   listen: (signal: AbortSignal, heard: Heard) => Promise<Result<void, DeskFault>>;
 };
 
+/** The one call that is made without a token. */
+const SIGN_IN = '/v1/sign-in';
 const INFO_TIMEOUT_MS = 10_000;
 const TIMEOUT_MS = 60_000;
 
@@ -67,11 +77,13 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
   const ask: Ask = async (path, { method, body, type }, signal) => {
     const desk = address();
     if (desk === null) return err({ kind: 'no-address', message: 'No desk is running yet.' });
+    if (desk.token === '' && path !== SIGN_IN)
+      return err({ kind: 'signed-out', message: 'Sign in to work with this desk.' });
     try {
       const response = await fetch(new URL(path, desk.url), {
         method,
         headers: {
-          authorization: `Bearer ${desk.token}`,
+          ...(desk.token === '' ? {} : { authorization: `Bearer ${desk.token}` }),
           ...(type === undefined ? {} : { 'content-type': type }),
         },
         ...(body === undefined ? {} : { body }),
@@ -133,6 +145,14 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
     savePolicy: (request) =>
       read('/v1/policy', request, TIMEOUT_MS, async (response) =>
         parse(policyAnswerSchema, await response.json()),
+      ),
+    ticket: (id) =>
+      read(`/v1/tickets/${encodeURIComponent(id)}`, undefined, INFO_TIMEOUT_MS, async (response) =>
+        parse(fetchedTicketSchema, await response.json()),
+      ),
+    signIn: (request) =>
+      read(SIGN_IN, request, INFO_TIMEOUT_MS, async (response) =>
+        parse(signInResponseSchema, await response.json()),
       ),
     presence: (request) =>
       read('/v1/presence', request, INFO_TIMEOUT_MS, async () => ok(undefined)),

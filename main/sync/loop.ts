@@ -6,10 +6,10 @@ import type { DeskInfo } from '../../shared/protocol/desk-info.ts';
 import type { Journal } from '../journal/journal.ts';
 import { settledBy } from '../journal/pending.ts';
 import type { Log } from '../log.ts';
+import type { Uploads } from '../blobs/uploads.ts';
 import type { FetchedStored, PageStored, WatchTable } from '../watch/watch-table.ts';
 import { backoffMs } from './backoff.ts';
 import type { DeskClient } from './desk-client.ts';
-import type { Uploads } from '../blobs/uploads.ts';
 import type { DeskClock } from './desk-clock.ts';
 import type { DeskFault } from './desk-fault.ts';
 import { initialSync, mayServe } from './machine-state.ts';
@@ -35,10 +35,10 @@ export type SyncDeps = {
     commands: () => void;
     page: (stored: PageStored) => void;
     /** Rows of a first sync are there (S8). */
-    fetched: (stored: FetchedStored) => void;
+    fetched?: (stored: FetchedStored) => void;
     info: (info: DeskInfo) => void;
     /** Nothing of the desk is here any more (S7, S9). */
-    dropped: () => void;
+    dropped?: () => void;
   };
 };
 
@@ -149,7 +149,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
     const restored = await steps.restore();
     if (!restored.ok) return restored;
     feed.reset();
-    told.dropped();
+    told.dropped?.();
     return restored;
   };
 

@@ -118,10 +118,9 @@ function wake(state: SyncState): Step {
   }
 }
 
-/** Whatever goes on with the old token, the new one is confirmed first (S9). */
+/** Whatever goes on with the old token, the new one is confirmed first (S9). A question still has to be answered. */
 function signedIn(state: SyncState): Step {
-  const { kind } = state.phase;
-  if (kind === 'paused' || kind === 'stopped') return stay(state);
+  if (state.phase.kind === 'paused' || state.question !== null) return stay(state);
   const begun = beginRound({ ...state, ...away, failures: 0 });
   return { state: begun.state, effects: [...closing(state), ...begun.effects] };
 }

@@ -185,7 +185,7 @@ export function roundSteps(deps: SyncDeps, { stored, settle }: StepsTold): Round
     const result = await watch.storeFetched(answer.value.envelope, rows.value);
     if (result === null)
       return err({ kind: 'bad-answer', message: 'The desk sent rows that were not asked for.' });
-    told.fetched(result);
+    told.fetched?.(result);
     await settle();
     return ok({ kind: 'fetched', wanting: watch.wanted().count > 0 });
   };

@@ -104,7 +104,7 @@ export function mustNotMissMessages(action: Action): boolean {
   }
 }
 
-/** May have reached the customer in a life of the desk that was lost (S7), and is sent so late that it can be taken back (S17). */
+/** The customer reads it: it may have reached them in a life of the desk that was lost (S7). */
 export function speaksToCustomer(action: Action): boolean {
   return (
     action.kind === 'reply' ||

@@ -128,6 +128,7 @@ async function startMain(
   const journal = await openJournal(owner, {
     file: openJournalFile('journal', machine.disk.calls(process)),
     time: clock,
+    steadyMs: clock.steadyMs,
     newCommandId: machine.newCommandId,
     isExpected: machine.disk.names().includes('journal'),
   });
