@@ -18,7 +18,7 @@ import type { FileDialogs } from './shell/file-dialogs.ts';
 
 /** What the handlers need of the console. */
 export type BridgeDeps = {
-  client: Pick<DeskClient, 'previewPolicy' | 'savePolicy'>;
+  client: Pick<DeskClient, 'previewPolicy' | 'savePolicy' | 'ticket'>;
   /** Waits while a known profile is being opened; null before the first contact with a desk. */
   working: () => Promise<Working | null>;
   dialogs: FileDialogs;
@@ -132,6 +132,7 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       await working.alerts.acknowledge(ticketId);
       return ok({});
     },
+    'ticket.fetch': async ({ ticketId }) => fromDesk(await deps.client.ticket(ticketId)),
     'policy.preview': async ({ document }) =>
       fromDesk(await deps.client.previewPolicy({ protocol: PROTOCOL_VERSION, document })),
     'policy.save': async ({ document, baseRules }) =>

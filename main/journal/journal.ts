@@ -9,6 +9,7 @@ import { diskWords } from '../disk-words.ts';
 import { emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
 import type { JournalState, KeptCommand } from './fold.ts';
 import type { JournalFile } from './journal-file.ts';
+import { takeBack } from './take-back.ts';
 import { isPending, selectForPush } from './pending.ts';
 import type { ToPush } from './pending.ts';
 import { readJournal } from './read-journal.ts';
@@ -22,6 +23,8 @@ import { shownOutcome, strippedRecords, toStrip } from './stripped.ts';
 export type JournalDeps = {
   file: JournalFile;
   time: Time;
+  /** Goes on evenly, whatever clock is set; by `time` where it is left out. */
+  steadyMs?: () => number;
   newCommandId: () => string;
   /** There was one before: a file that is gone is then a loss, and is told. */
   isExpected: boolean;
@@ -118,9 +121,10 @@ function runJournal(
   owner: JournalOwner,
   state: JournalState,
   damage: readonly string[],
-  { file, time, newCommandId }: JournalDeps,
+  { file, time, newCommandId, steadyMs = time.nowMs }: JournalDeps,
 ): Journal {
   const queue: Job[] = [];
+  const waits = takeBack(state, time, steadyMs);
   let writing: Promise<void> | null = null;
   let closed = false;
   /** A write failed and the file could not be put right since: nobody knows what it holds. */
@@ -216,7 +220,7 @@ function runJournal(
     takeForPush: async (max, keepsBack) => {
       let chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
       const saved = await append(() => {
-        chosen = selectForPush(state, time.nowMs(), max, keepsBack);
+        chosen = selectForPush(state, time.nowMs(), max, keepsBack, waits);
         return chosen.unmarked.map((mark) => ({ kind: 'sent', ...mark }));
       });
       return saved.ok ? ok(chosen) : saved;

@@ -60,7 +60,15 @@ export type ToPush = {
 export const MAX_PUSH_BYTES = 4_000_000;
 
 /**
- * What may go to the desk now (S2). A command whose `notBefore` has not come, or that `keepsBack` names, keeps back the
+ * How long a command still waits, ms, by the clock that it was written with. That may have been set back since: nobody
+ * waits longer than was promised.
+ */
+export function waitMs(command: Command, nowMs: number): number {
+  return isTooEarly(command, nowMs) ? (command.notBefore ?? nowMs) - nowMs : 0;
+}
+
+/**
+ * What may go to the desk now (S2). A command that still waits (`waits`, ms), or that `keepsBack` names, keeps back the
  * later ones on its ticket; other tickets do not wait.
  */
 export function selectForPush(
@@ -68,6 +76,7 @@ export function selectForPush(
   nowMs: number,
   max: number,
   keepsBack: (kept: KeptCommand) => boolean = () => false,
+  waits: (command: Command) => number = (command) => waitMs(command, nowMs),
 ): ToPush {
   const lastSent = new Map(state.lastSent);
   const keptBack = new Set<string>();
@@ -76,10 +85,10 @@ export function selectForPush(
   for (const kept of state.commands.values()) {
     if (!isPending(kept)) continue;
     const { command } = kept;
-    const isEarly = isTooEarly(command, nowMs);
-    if (isEarly || keptBack.has(command.ticketId) || keepsBack(kept)) {
+    const early = waits(command);
+    if (early > 0 || keptBack.has(command.ticketId) || keepsBack(kept)) {
       keptBack.add(command.ticketId);
-      if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);
+      if (early > 0) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, nowMs + early);
       continue;
     }
     bytes += Buffer.byteLength(JSON.stringify(command));

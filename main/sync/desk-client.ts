@@ -18,6 +18,8 @@ import { pageEnvelopeSchema, pageRowsSchema } from '../../shared/protocol/pull.t
 import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
 import { pushResponseSchema } from '../../shared/protocol/push.ts';
 import type { PushRequest, PushResponse } from '../../shared/protocol/push.ts';
+import { fetchedTicketSchema } from '../../shared/protocol/ticket.ts';
+import type { FetchedTicket } from '../../shared/protocol/ticket.ts';
 import { signInResponseSchema } from '../../shared/protocol/sign-in.ts';
 import type { SignInRequest, SignInResponse } from '../../shared/protocol/sign-in.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
@@ -55,6 +57,8 @@ export type DeskClient = BlobCalls & {
   /** What a policy document would do to the open tickets (C14). */
   previewPolicy: (request: PolicyPreviewRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
   savePolicy: (request: PolicySaveRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
+  /** One ticket as it is now, with its timeline (S15). */
+  ticket: (id: string) => Promise<Result<FetchedTicket, DeskFault>>;
   /** A token for a password (S9). */
   signIn: (request: SignInRequest) => Promise<Result<SignInResponse, DeskFault>>;
   /** At which ticket the agent is (S18). */
@@ -141,6 +145,10 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
     savePolicy: (request) =>
       read('/v1/policy', request, TIMEOUT_MS, async (response) =>
         parse(policyAnswerSchema, await response.json()),
+      ),
+    ticket: (id) =>
+      read(`/v1/tickets/${encodeURIComponent(id)}`, undefined, INFO_TIMEOUT_MS, async (response) =>
+        parse(fetchedTicketSchema, await response.json()),
       ),
     signIn: (request) =>
       read(SIGN_IN, request, INFO_TIMEOUT_MS, async (response) =>

@@ -140,6 +140,10 @@ export type ConsoleState = {
   /** Which of the two a narrow window shows. */
   pane: 'queue' | 'ticket';
   timeline: Timeline | null;
+  /** A ticket that the agent looked at and no longer has (S14); it stays selected until they go on. */
+  goneId: string | null;
+  /** A ticket that was read from the desk to be looked at, and is not kept here (S15). */
+  visitedId: string | null;
   /** Of the selected ticket; null while none is selected. */
   seen: { ticketId: string; version: number } | null;
   composer: ComposerMode;
@@ -190,6 +194,8 @@ export function initialState(): ConsoleState {
     selectedIndex: 0,
     pane: 'queue',
     timeline: null,
+    goneId: null,
+    visitedId: null,
     seen: null,
     composer: 'reply',
     writing: null,

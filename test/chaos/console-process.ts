@@ -61,6 +61,8 @@ async function run(profile: Extract<typeof opened, { ok: true }>['value']): Prom
       status: () => undefined,
       commands: () => undefined,
       page: () => undefined,
+      fetched: () => undefined,
+      dropped: () => undefined,
       info: () => undefined,
     },
   });

@@ -1,7 +1,7 @@
 import { isNewerRow } from '../../renderer/replica/newer-row.ts';
-import type { FromReplica } from '../../renderer/replica/messages.ts';
 import { unreachable } from '../../shared/base/assert.ts';
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
+import type { PageNews } from './replica-worker.ts';
 import { viewTicket } from '../../shared/tickets/view.ts';
 import type { PendingCommand, TicketRow, TicketView } from '../../shared/tickets/view.ts';
 
@@ -13,8 +13,9 @@ export type Page = {
   /** Has the replica given all its rows? */
   isRead: () => boolean;
   takeFirst: (rows: readonly TicketRow[], commands: readonly JournalledCommand[]) => void;
+  takeRows: (rows: readonly TicketRow[]) => void;
   takeCommands: (commands: readonly JournalledCommand[]) => void;
-  takeReplica: (message: FromReplica) => void;
+  takeReplica: (message: PageNews) => void;
 };
 
 export function page(changed: () => void): Page {
@@ -45,6 +46,10 @@ export function page(changed: () => void): Page {
       putRows(given);
       changed();
     },
+    takeRows: (given) => {
+      putRows(given);
+      changed();
+    },
     takeCommands: (next) => {
       commands = next;
       changed();
@@ -63,6 +68,11 @@ export function page(changed: () => void): Page {
         case 'reset':
           rows.clear();
           break;
+        case 'has': {
+          const has = new Set(message.ids);
+          for (const id of rows.keys()) if (!has.has(id)) rows.delete(id);
+          break;
+        }
         case 'timeline':
         case 'fault':
           return;

@@ -1,12 +1,13 @@
-import { isNewerRow } from '../../renderer/replica/newer-row.ts';
 import type { FromReplica } from '../../renderer/replica/messages.ts';
 import { parsePage } from '../../renderer/replica/parse-page.ts';
-import type { ParsedPage } from '../../renderer/replica/parse-page.ts';
 import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
+import { MAX_FETCHED, fetchedEnvelopeSchema } from '../../shared/protocol/fetch-rows.ts';
+import { splitPage } from '../../shared/protocol/page.ts';
+import { pageEntriesSchema, pageRowsSchema } from '../../shared/protocol/pull.ts';
 import type { DiskFaults } from './disk.ts';
 import type { Prng } from './prng.ts';
 import type { End, Process } from './process.ts';
-import { emptyReplica } from './replica-disk.ts';
+import { emptyReplica, withFetched, withPage } from './replica-disk.ts';
 import type { ReplicaContents } from './replica-disk.ts';
 
 /** The replica of a machine, over all its workers. */
@@ -17,9 +18,12 @@ export type ReplicaDisk = {
   start: (worker: Worker) => (message: ToWorker) => void;
 };
 
+/** What the page hears: also which tickets it has no more. */
+export type PageNews = FromReplica | { kind: 'has'; ids: readonly string[] };
+
 type Worker = {
   process: Process;
-  toPage: (message: FromReplica) => void;
+  toPage: (message: PageNews) => void;
   toMain: (message: ToMain) => void;
 };
 
@@ -36,8 +40,13 @@ export function replicaDisk(
   const start = ({ process, toPage, toMain }: Worker) => {
     let work: Promise<void> = Promise.resolve();
     const standing = () => {
-      const { cursor, rows } = now();
-      return { cursor, wanted: [], wantedCount: 0, held: rows.size };
+      const { cursor, rows, wanted } = now();
+      return {
+        cursor,
+        wanted: wanted.slice(0, MAX_FETCHED),
+        wantedCount: wanted.length,
+        held: rows.size,
+      };
     };
     const store = (next: () => ReplicaContents): Promise<void> =>
       process.step(`replica store`, random.int(0, 5), () => {
@@ -69,6 +78,12 @@ export function replicaDisk(
       toPage({ kind: 'reset' });
       toMain({ kind: 'hello', ...standing() });
     };
+    const stored = (): void => {
+      const { rows, policy } = now();
+      toPage({ kind: 'changed', rows: [...rows.values()], entries: [], policy });
+      toPage({ kind: 'has', ids: [...rows.keys()] });
+      toMain({ kind: 'stored', ...standing() });
+    };
     const receivePage = async (bytes: Uint8Array): Promise<void> => {
       const page = parsePage(bytes);
       if (!page.ok) {
@@ -78,20 +93,35 @@ export function replicaDisk(
       const { cursor } = now();
       const { envelope } = page.value;
       if (cursor !== null && envelope.cursor.epoch !== cursor.epoch) return reset();
-      if (envelope.from !== null && envelope.from.version > (cursor?.version ?? 0)) {
+      if ((envelope.from?.version ?? 0) !== (cursor?.version ?? 0)) {
         failed('gap');
         return undefined;
       }
-      const rows = page.value.rows.filter((row) => isNewerRow(row, now().rows.get(row.head.id)));
-      await store(() => stored(now(), page.value));
-      toPage({ kind: 'changed', rows, entries: page.value.entries, policy: now().policy });
-      toMain({ kind: 'stored', ...standing() });
+      await store(() => withPage(now(), page.value));
+      stored();
+    };
+    const receiveRows = async (bytes: Uint8Array): Promise<void> => {
+      const parts = splitPage(bytes);
+      if (!parts.ok) {
+        failed(parts.error.message);
+        return;
+      }
+      const json = (part: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(part));
+      const fetched = {
+        envelope: fetchedEnvelopeSchema.parse(json(parts.value.envelope)),
+        rows: pageRowsSchema.parse(json(parts.value.rows)),
+        entries: pageEntriesSchema.parse(json(parts.value.entries)),
+      };
+      if (fetched.envelope.epoch !== now().cursor?.epoch) return;
+      await store(() => withFetched(now(), fetched));
+      stored();
     };
     next(hello);
     return (message: ToWorker): void => {
       next(async () => {
         if (message.kind === 'page') await receivePage(message.bytes);
-        else if (message.kind === 'reset') await reset();
+        else if (message.kind === 'rows') await receiveRows(message.bytes);
+        else await reset();
       });
     };
   };
@@ -105,24 +135,5 @@ export function replicaDisk(
     cut: (end) => {
       if (end === 'power') versions = versions.slice(0, random.int(1, versions.length));
     },
-  };
-}
-
-function stored(before: ReplicaContents, page: ParsedPage): ReplicaContents {
-  const rows = new Map(before.rows);
-  for (const row of page.rows)
-    if (isNewerRow(row, rows.get(row.head.id))) rows.set(row.head.id, row);
-  const entries = new Map(before.entries);
-  for (const entry of page.entries) entries.set(entry.id, entry);
-  const agents = new Map(before.agents.map((agent) => [agent.id, agent]));
-  for (const agent of page.envelope.agents) agents.set(agent.id, agent);
-  const isLater = (before.cursor?.version ?? 0) < page.envelope.cursor.version;
-  return {
-    ...before,
-    cursor: isLater ? page.envelope.cursor : before.cursor,
-    policy: page.envelope.policy ?? before.policy,
-    agents: [...agents.values()],
-    rows,
-    entries,
   };
 }

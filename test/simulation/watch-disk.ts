@@ -20,7 +20,7 @@ export type WatchContents = {
   readonly meta: WatchMeta;
   readonly rows: ReadonlyMap<string, TicketRow>;
   readonly topIds: readonly string[];
-  /** Ids still to be fetched, in order (S8). */
+  /** In the order in which they are fetched. */
   readonly wanted: readonly string[];
 };
 
@@ -62,7 +62,13 @@ export function watchDisk(
       damagedReads = reads;
     },
     open: (process) => ({
-      meta: () => process.step('watch meta', random.int(0, READ_MS), () => now().meta),
+      meta: () =>
+        process.step('watch meta', random.int(0, READ_MS), () => {
+          const { meta } = now();
+          // As the real one reads it.
+          if (meta.revoked) return { ...emptyMeta, revoked: true };
+          return meta.policy === null ? emptyMeta : meta;
+        }),
       topIds: () => process.step('watch top', 0, () => [...now().topIds]),
       putTopIds: (topIds) =>
         process.step('watch put top', random.int(0, WRITE_MS), () => {
@@ -82,7 +88,7 @@ export function watchDisk(
           );
       },
       wanted: () => process.step('watch wanted', 0, () => [...now().wanted]),
-      store: ({ put: rows, remove, meta, struck = [], wanted = null }) =>
+      store: ({ put: rows, remove, meta, struck, wanted }) =>
         process.step(
           `watch store ${meta.cursor?.version ?? 'nothing'}`,
           random.int(0, WRITE_MS),
@@ -90,14 +96,14 @@ export function watchDisk(
             const next = new Map(now().rows);
             for (const row of rows) next.set(row.head.id, row);
             for (const id of remove) next.delete(id);
-            const still = now().wanted.filter((id) => !struck.includes(id));
-            put({ ...now(), rows: next, meta, wanted: wanted ?? still });
+            const gone = new Set(struck ?? []);
+            const left = (wanted ?? now().wanted).filter((id) => !gone.has(id));
+            put({ ...now(), rows: next, meta, wanted: left });
           },
         ),
       clear: () =>
         process.step('watch clear', random.int(0, WRITE_MS), () => {
-          versions = [empty];
-          written();
+          put(empty);
         }),
       close: () => Promise.resolve(),
     }),

@@ -41,10 +41,17 @@ export function openWindow(
       opened.page.takeFirst(rows, commands);
       connectReplica(machine, main, opened);
     });
-    main.listener = (changed) => {
-      toPage(() => {
-        opened.page.takeCommands(changed);
-      });
+    main.listener = {
+      commands: (changed) => {
+        toPage(() => {
+          opened.page.takeCommands(changed);
+        });
+      },
+      rows: (given) => {
+        toPage(() => {
+          opened.page.takeRows(given);
+        });
+      },
     };
   });
   return opened;

@@ -62,6 +62,7 @@ export async function sqlStore(
   return ok({
     hearsAll: options.hearsAll,
     onNews: options.news.onNews,
+    tellOthers: () => undefined,
     read: (work) =>
       inTurn(() =>
         db.transaction().execute(async (transaction) => {
