@@ -21,7 +21,7 @@ import type { ReplicaDesk } from './replica-desk.ts';
 /** Enough that chunks are made of them, too. */
 const ids = manyIds(240);
 const anyId = fc.nat(ids.length - 1).map((index) => ids[index] ?? '');
-const someIds = fc.uniqueArray(anyId, { maxLength: 120 });
+const someIds = fc.uniqueArray(anyId, { maxLength: 120, size: 'max' });
 
 type Step =
   | { kind: 'change' | 'move'; ids: string[] }
@@ -30,6 +30,8 @@ type Step =
   | { kind: 'pull'; limit: number }
   | { kind: 'fetch'; fits: number }
   | { kind: 'arrive' }
+  /** Asked for and arrived at once. */
+  | { kind: 'sync' | 'sync-rows' }
   /** As `arrive`, but the worker ends before the transaction is stored. */
   | { kind: 'crash' }
   | { kind: 'restart' }
@@ -53,7 +55,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       fits: fc.integer({ min: 1, max: 240 }),
     }),
   },
-  { weight: 8, arbitrary: fc.constant({ kind: 'arrive' as const }) },
+  { weight: 3, arbitrary: fc.constant({ kind: 'arrive' as const }) },
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom('sync' as const, 'sync-rows' as const).map((kind) => ({ kind })),
+  },
   { weight: 1, arbitrary: fc.constant({ kind: 'crash' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'restart' as const }) },
   { weight: 2, arbitrary: fc.constant({ kind: 'compact' as const }) },
@@ -109,6 +115,12 @@ async function world() {
       }
       case 'arrive':
         return arrive();
+      case 'sync':
+        await take({ kind: 'pull', limit: 1_000 });
+        return arrive();
+      case 'sync-rows':
+        await take({ kind: 'fetch', fits: 200 });
+        return arrive();
       case 'crash': {
         dies = true;
         await arrive().catch((thrown: unknown) => {
@@ -153,26 +165,28 @@ async function compare(desk: ReplicaDesk, held: Held): Promise<void> {
 
 test('[S8] [S12] [S14] whatever comes, in whatever order, with crashes between: the replica is what the desk says', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(anyStep, { maxLength: 40 }), async (steps) => {
-      const { desk, take, held, open } = await world();
-      for (const id of ids.slice(0, 200)) desk.change(id);
-      let cursor = 0;
-      for (const step of steps) {
-        await take(step);
-        await compare(desk, held());
-        const now = held().state.cursor?.version ?? 0;
-        expect(now).toBeGreaterThanOrEqual(cursor);
-        cursor = now;
-      }
-      // And when all has come, nothing is wanted and nothing differs, also for the next start.
-      for (let turn = 0; turn < 60 && !isAtHead(desk, held()); turn += 1)
-        for (const kind of ['pull', 'arrive', 'fetch', 'arrive'] as const)
-          await take({ kind, limit: 100, fits: 200 } as Step);
-      expect(isAtHead(desk, held())).toBe(true);
-      const again = await open();
-      await compare(desk, again);
-      expect(again.count).toBe(desk.visible().size);
-    }),
+    fc.asyncProperty(
+      fc.array(anyStep, { minLength: 15, maxLength: 40, size: 'max' }),
+      async (steps) => {
+        const { desk, take, held, open } = await world();
+        for (const id of ids.slice(0, 200)) desk.change(id);
+        let cursor = 0;
+        for (const step of steps) {
+          await take(step);
+          await compare(desk, held());
+          const now = held().state.cursor?.version ?? 0;
+          expect(now).toBeGreaterThanOrEqual(cursor);
+          cursor = now;
+        }
+        // And when all has come, nothing is wanted and nothing differs, also for the next start.
+        for (let turn = 0; turn < 60 && !isAtHead(desk, held()); turn += 1)
+          for (const kind of ['sync', 'sync-rows'] as const) await take({ kind });
+        expect(isAtHead(desk, held())).toBe(true);
+        const again = await open();
+        await compare(desk, again);
+        expect(again.count).toBe(desk.visible().size);
+      },
+    ),
     { numRuns: 60 },
   );
 });
