@@ -4,6 +4,8 @@ import type { BridgeError } from '../shared/bridge/bridge-error.ts';
 import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
 import type { Working } from './console-state.ts';
+import { draftHandlers } from './drafts/draft-handlers.ts';
+import type { PresenceParts } from './presence/presence.ts';
 import type { DeskClient } from './sync/desk-client.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import type { BridgeHandlers } from './security/dispatch.ts';
@@ -19,6 +21,10 @@ export type BridgeDeps = {
   shown: (rows: number) => void;
   pause: (paused: boolean) => void;
   commandsChanged: () => void;
+  /** Where the agent is (S18). */
+  present: PresenceParts['set'];
+  /** The page has saved its drafts before the end. */
+  draftsFlushed: () => void;
   connectReplica: (caller: Caller) => void;
 };
 
@@ -63,6 +69,24 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       const saved = await journal.dismiss([commandId]);
       if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
       deps.commandsChanged();
+      return ok({});
+    },
+    'commands.withdraw': async ({ commandId }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      const saved = await working.profile.journal.withdraw(commandId);
+      if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
+      deps.commandsChanged();
+      return ok({ withdrawn: saved.value });
+    },
+    'sync.answer': () => err(notReady),
+    'session.signIn': () => err(notReady),
+    ...draftHandlers({
+      drafts: async () => (await deps.working())?.profile.drafts ?? null,
+      flushed: deps.draftsFlushed,
+    }),
+    'presence.set': (place) => {
+      deps.present(place);
       return ok({});
     },
     'sync.now': async () => {

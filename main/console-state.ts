@@ -2,7 +2,8 @@ import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import type { SyncStatus } from '../shared/bridge/sync-status.ts';
 import type { Agent } from '../shared/protocol/agent.ts';
 import type { AlertScheduler } from './alerts/scheduler.ts';
-import { countCommands, shownCommands } from './journal/pending.ts';
+import { countCommands } from './journal/pending.ts';
+import type { ToldCommands } from './journal/told-commands.ts';
 import type { Profile } from './profile/open-profile.ts';
 import type { DeskClock } from './sync/desk-clock.ts';
 import { consequence } from './sync/desk-fault.ts';
@@ -26,7 +27,7 @@ export function syncStatus(
   deskTrouble: string | null,
 ): SyncStatus {
   const sync = working?.sync.status();
-  const at = sync ?? { ...waiting, progress: null };
+  const at = sync ?? { ...waiting, progress: null, question: null };
   const { offsetMs, confirmedAt } = clock.facts();
   const isAway = at.connection === 'offline' || at.connection === 'connecting';
   return {
@@ -57,7 +58,12 @@ export function currentAgent(profile: Profile): Agent | null {
 /** All that the page needs for its first picture. */
 export async function consoleStart(
   working: Working | null,
-  rest: Pick<ConsoleStart, 'appVersion' | 'consoleId' | 'status' | 'openTicketId'>,
+  {
+    commands,
+    ...rest
+  }: Pick<ConsoleStart, 'appVersion' | 'consoleId' | 'status' | 'openTicketId'> & {
+    commands: ToldCommands['all'];
+  },
 ): Promise<ConsoleStart> {
   if (working === null) {
     return {
@@ -73,6 +79,7 @@ export async function consoleStart(
   }
   const { journal, watch } = working.profile;
   const { agents, demo, policy } = watch.meta();
+  const firstRows = await watch.firstRows();
   return {
     ...rest,
     consoleId: working.profile.owner.consoleId,
@@ -80,8 +87,9 @@ export async function consoleStart(
     agents,
     demo,
     policy,
-    firstRows: await watch.firstRows(),
+    firstRows,
     openTickets: watch.openCount(),
-    commands: shownCommands(journal.state),
+    // Last of all: what changes after this is told as an event.
+    commands: commands(journal.state),
   };
 }

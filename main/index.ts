@@ -14,7 +14,10 @@ import { atMostEvery, coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
+import { lastWords } from './drafts/last-words.ts';
 import { shownCommands } from './journal/pending.ts';
+import { toldCommands } from './journal/told-commands.ts';
+import { presence } from './presence/presence.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
@@ -23,9 +26,10 @@ import { harden, hardenStorage } from './security/harden.ts';
 import { sendEvent, serveBridge } from './security/ipc.ts';
 import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
+import { appLife } from './shell/app-life.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
 import { setMenu } from './shell/menu.ts';
-import { saveScreenshot } from './shell/screenshot.ts';
+import { firstPicture } from './shell/screenshot.ts';
 import { consoleTray } from './shell/tray.ts';
 import type { ConsoleTray } from './shell/tray.ts';
 import { consoleWindow } from './shell/window.ts';
@@ -99,7 +103,7 @@ function startConsole(dataDir: string): void {
   let wantsReplica: Caller | null = null;
   let tray: ConsoleTray | null = null;
   let quitting = false;
-  let pictured = false;
+  const picture = firstPicture(process.env['AGENT_CONSOLE_SCREENSHOT'], log);
   const leaving = new AbortController();
 
   const window = consoleWindow({
@@ -120,6 +124,17 @@ function startConsole(dataDir: string): void {
     const contents = window.contents();
     if (contents !== null) sendEvent(contents, name, event);
   };
+  const words = lastWords(() => {
+    tell('drafts.flush', {});
+    return pageListens && window.contents() !== null;
+  }, timers);
+  const people = presence({
+    client,
+    consoleId: () => working?.profile.owner.consoleId ?? null,
+    isOnline: () => working?.sync.status().connection === 'online',
+    timers,
+    tell,
+  });
   const status = () => syncStatus(working, waiting, clock, desk?.trouble() ?? null);
   let lastStatus = '';
   const tellStatus = coalesce(() => {
@@ -138,9 +153,11 @@ function startConsole(dataDir: string): void {
     working?.sync.wake();
     working?.alerts.tick();
   });
+  const told = toldCommands();
   const tellCommands = coalesce(() => {
     if (working === null) return;
-    tell('commands.changed', { commands: shownCommands(working.profile.journal.state) });
+    const news = told.changes(working.profile.journal.state);
+    if (news !== null) tell('commands.changed', news);
     tellStatus();
   });
   const tellAgents = (): void => {
@@ -221,7 +238,7 @@ function startConsole(dataDir: string): void {
     /** A busy desk sends many pages: each look goes through every ticket. */
     const lookAfterPage = atMostEvery(1_000, alerts.tick);
     const sync = syncLoop({
-      client,
+      client: people.hearing(client),
       journal,
       watch,
       clock,
@@ -295,16 +312,8 @@ function startConsole(dataDir: string): void {
     const startedAt = process.getCreationTime();
     if (process.env['AGENT_CONSOLE_TIMING'] === '1' && startedAt !== null)
       process.stdout.write(`console shown ${Math.round(wall.nowMs() - startedAt)}\n`);
-    const path = process.env['AGENT_CONSOLE_SCREENSHOT'];
     const contents = window.contents();
-    if (path === undefined || rows === 0 || pictured || contents === null) return;
-    pictured = true;
-    saveScreenshot(contents, path).then(
-      () => process.stdout.write(`screenshot ${path}\n`),
-      (thrown: unknown) => {
-        log.error(`screenshot: ${String(thrown)}`);
-      },
-    );
+    if (rows > 0 && contents !== null) picture(contents);
   };
 
   const handlers = bridgeHandlers({
@@ -317,17 +326,21 @@ function startConsole(dataDir: string): void {
       openTicketId = null;
       setImmediate(() => {
         for (const text of current?.profile.notices ?? []) tell('console.notice', { text });
+        people.tellAgain();
       });
       return consoleStart(current, {
         appVersion: app.getVersion(),
         consoleId: newConsoleId,
         status: status(),
         openTicketId: asked,
+        commands: told.all,
       });
     },
     shown,
     pause,
     commandsChanged: tellCommands,
+    draftsFlushed: words.heard,
+    present: people.set,
     connectReplica,
   });
 
@@ -361,27 +374,12 @@ function startConsole(dataDir: string): void {
     if (!paused) working?.sync.start();
   };
 
-  app.on('second-instance', () => {
-    window.show();
-  });
-  app.on('activate', () => {
-    window.show();
-  });
-  app.on('window-all-closed', () => {
-    if (tray?.isSeen() !== true) app.quit();
-  });
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    void leave().finally(() => {
-      app.exit(0);
-    });
-  });
-
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
+    quitting = true;
     leaving.abort();
+    await words.ask();
+    people.stop();
     stopClocks();
     window.remember();
     working?.sync.stop();
@@ -390,6 +388,12 @@ function startConsole(dataDir: string): void {
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);
     tray?.destroy();
   };
+
+  appLife({
+    show: window.show,
+    goesOnUnseen: () => tray?.isSeen() === true,
+    leave,
+  });
 
   run().catch((thrown: unknown) => {
     log.error(

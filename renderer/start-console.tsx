@@ -3,6 +3,7 @@ import './ui/tokens.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { invariant } from '../shared/base/assert.ts';
+import type { Timers } from '../shared/base/timers.ts';
 import { App } from './app.tsx';
 import { openBridge } from './bridge/bridge.ts';
 import { connectConsole } from './store/connect-console.ts';
@@ -25,23 +26,31 @@ export function startConsole(): void {
     return;
   }
   const clock = createDeskClock(machineNow);
-  const ticker = createTicker({
-    now: clock.now,
+  const timers: Timers = {
     after: (delayMs, run) => {
       const timer = setTimeout(run, delayMs);
       return () => {
         clearTimeout(timer);
       };
     },
+  };
+  const ticker = createTicker({
+    now: clock.now,
+    after: timers.after,
     isHidden: () => document.hidden,
   });
   const bridge = openBridge(api, (message) => {
     notify(console, 'error', message);
   });
-  const console = createConsole({ clock, ticker, bridge });
+  const console = createConsole({ clock, ticker, bridge, timers });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) ticker.wake();
   });
+  // The page goes, or is only hidden: what was typed last is saved all the same (S17).
+  for (const going of ['pagehide', 'blur'])
+    window.addEventListener(going, () => {
+      void console.drafts.flush();
+    });
   root.render(
     <ErrorBoundary
       onReload={() => {

@@ -5,9 +5,11 @@ import type { DeskEnv } from './http/desk-env.ts';
 import { knownHostOnly } from './http/loopback-host.ts';
 import { problem } from './http/problem-answer.ts';
 import type { Desk } from './desk.ts';
+import { addBlobRoutes } from './routes/blob-route.ts';
 import { addDeskRoute } from './routes/desk-route.ts';
 import { addHealthRoute } from './routes/health-route.ts';
 import { addPokeRoute } from './routes/poke-route.ts';
+import { addPresenceRoute } from './routes/presence-route.ts';
 import { addPolicyRoutes } from './routes/policy-route.ts';
 import { addPullRoute } from './routes/pull-route.ts';
 import { addPushRoute } from './routes/push-route.ts';
@@ -48,6 +50,8 @@ export function createApp(desk: Desk, options: AppOptions): OpenAPIHono<DeskEnv>
   addPullRoute(app, desk);
   addPushRoute(app, desk);
   addPokeRoute(app, desk, options.closing);
+  addPresenceRoute(app, desk);
   addTicketRoute(app, desk);
+  addBlobRoutes(app, desk);
   return app;
 }

@@ -1,7 +1,11 @@
 import { MAX_PUSH_COMMANDS } from '../shared/protocol/push.ts';
 import type { PushAnswer } from '../shared/protocol/push.ts';
 import { policyInForce } from './policy/policy-in-force.ts';
+import { firstCounter } from './store/contract.ts';
+import { presenceBoard } from './presence/board.ts';
+import type { PresenceBoard } from './presence/board.ts';
 import type { Store } from './store/contract.ts';
+import { isLater } from './store/news.ts';
 import type { Counter } from './store/rows.ts';
 import type { Surroundings } from './surroundings.ts';
 import { startBatch } from './sync/batch.ts';
@@ -17,23 +21,34 @@ const GATHER_WAIT_MS = 5;
 export type Desk = PushParts & {
   /** The newest counter that this process saw committed. */
   known: () => Counter;
+  /** The same where it may be answered from; null where the store must be asked (S6). */
+  current: () => Counter | null;
   /** Decides on one console's commands, in one transaction with those of others (S2). */
   push: (push: Push) => Promise<PushAnswer[]>;
   /** Tells of each commit, until what it returns is called. */
   onCommit: (listener: (version: number) => void) => () => void;
+  /** Where everybody is; in memory only (S18). */
+  presence: PresenceBoard;
 };
 
 /** Starts a desk on an open store; writes the first policy version where there is none (C15). */
 export async function startDesk(store: Store, around: Surroundings): Promise<Desk> {
   const policies = policyInForce();
   const listeners = new Set<(version: number) => void>();
-  let known = await store.read((snapshot) => snapshot.counter());
+  let known = firstCounter({ deskId: '', epoch: '' });
 
   const committed = (counter: Counter): void => {
-    if (counter.version <= known.version) return;
+    if (!isLater(counter, known)) return;
+    const isCommit = counter.version > known.version;
     known = counter;
-    for (const listener of listeners) listener(counter.version);
+    if (isCommit) for (const listener of listeners) listener(counter.version);
   };
+  store.onNews((news) => {
+    if (news.kind === 'counter') committed(news.counter);
+  });
+  // Only now: what is committed from here on is heard.
+  const read = await store.read((snapshot) => snapshot.counter());
+  known = isLater(known, read) ? known : read;
   const parts: PushParts = { store, policies, around, committed };
 
   if (known.policyVersion === 0) {
@@ -54,10 +69,12 @@ export async function startDesk(store: Store, around: Surroundings): Promise<Des
   return {
     ...parts,
     known: () => known,
+    current: () => (store.hearsAll() ? known : null),
     push: (each) => push(each, Math.max(1, each.commands.length)),
     onCommit: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    presence: presenceBoard(around),
   };
 }

@@ -1,10 +1,10 @@
+import { HOUR_MS } from '../shared/base/time.ts';
+import { sweepBlobs } from './blobs/sweep-blobs.ts';
 import type { Desk } from './desk.ts';
 import { settleDue } from './sync/settle-due.ts';
 
 /** How often a desk looks for dues that were missed by time alone (C11). */
 const SETTLE_EVERY_MS = 15_000;
-/** How often a desk that is not alone on its database looks for what others committed. */
-const LOOK_EVERY_MS = 1_000;
 
 /** What a desk does by itself while it serves. Gives how to stop it; it then waits for what is under way. */
 export function keepGoing(desk: Desk): () => Promise<void> {
@@ -12,14 +12,10 @@ export function keepGoing(desk: Desk): () => Promise<void> {
     every(desk, SETTLE_EVERY_MS, async () => {
       while ((await settleDue(desk)) > 0);
     }),
+    every(desk, HOUR_MS, async () => {
+      while ((await sweepBlobs(desk)) > 0);
+    }),
   ];
-  if (!desk.store.exclusive) {
-    loops.push(
-      every(desk, LOOK_EVERY_MS, async () => {
-        desk.committed(await desk.store.read((snapshot) => snapshot.counter()));
-      }),
-    );
-  }
   return async () => {
     await Promise.all(loops.map((stop) => stop()));
   };

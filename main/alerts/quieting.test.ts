@@ -6,7 +6,7 @@ import { command } from '../../test/helpers/tickets.ts';
 import { quietedTickets } from './quieting.ts';
 
 const reply = command({ kind: 'reply', text: 'On it.' });
-const accepted: JournalledCommand = {
+const accepted: Omit<JournalledCommand, 'ticketGone'> = {
   command: reply,
   state: 'accepted',
   outcome: { kind: 'applied', version: 7, acceptedAt: 1 },

@@ -6,7 +6,7 @@ import type { ClockId } from '../../shared/policy/clock-id.ts';
  * close or feature category that waits.
  */
 export function quietedTickets(
-  commands: readonly JournalledCommand[],
+  commands: readonly Pick<JournalledCommand, 'command' | 'state' | 'outcome'>[],
   watchVersion: number,
 ): (ticketId: string, clock: ClockId) => boolean {
   const all = new Set<string>();

@@ -1,8 +1,32 @@
 import { constants } from 'node:fs';
 import { copyFile, open, readFile, rename, rm } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failpoint } from '../../shared/base/failpoint.ts';
+
+/** What is used of an open file. */
+export type OpenFile = {
+  write: (
+    bytes: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ) => Promise<{ bytesWritten: number }>;
+  datasync: () => Promise<void>;
+  sync: () => Promise<void>;
+  truncate: (length: number) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** What is used of the file system, so that a simulated one can stand in for the machine's. */
+export type FileCalls = {
+  open: (path: string, flags: string | number, mode?: number) => Promise<OpenFile>;
+  readFile: (path: string) => Promise<Uint8Array>;
+  rename: (from: string, to: string) => Promise<void>;
+  rm: (path: string, options: { force: true }) => Promise<void>;
+  copyFile: (from: string, to: string) => Promise<void>;
+};
+
+const machineCalls: FileCalls = { open, readFile, rename, rm, copyFile };
 
 /** The journal's hold on the disk. Every method may throw what the disk says; journal.ts makes values of it. */
 export type JournalFile = {
@@ -20,12 +44,12 @@ export type JournalFile = {
   close: () => Promise<void>;
 };
 
-export function openJournalFile(path: string): JournalFile {
-  let handle: FileHandle | null = null;
+export function openJournalFile(path: string, files: FileCalls = machineCalls): JournalFile {
+  let handle: OpenFile | null = null;
   let size = 0;
 
-  const opened = async (): Promise<FileHandle> => {
-    handle ??= await open(path, constants.O_RDWR);
+  const opened = async (): Promise<OpenFile> => {
+    handle ??= await files.open(path, constants.O_RDWR);
     return handle;
   };
   const close = async (): Promise<void> => {
@@ -44,7 +68,7 @@ export function openJournalFile(path: string): JournalFile {
   return {
     read: async () => {
       try {
-        const bytes = await readFile(path);
+        const bytes = await files.readFile(path);
         size = bytes.byteLength;
         return bytes;
       } catch (thrown) {
@@ -65,8 +89,8 @@ export function openJournalFile(path: string): JournalFile {
     replace: async (bytes) => {
       await close();
       const draft = `${path}.new`;
-      await rm(draft, { force: true });
-      const file = await open(draft, 'wx', 0o600);
+      await files.rm(draft, { force: true });
+      const file = await files.open(draft, 'wx', 0o600);
       try {
         await writeAll(file, bytes, 0);
         await file.sync();
@@ -74,27 +98,27 @@ export function openJournalFile(path: string): JournalFile {
         await file.close();
       }
       failpoint('journal.replace-before-rename');
-      await rename(draft, path);
+      await files.rename(draft, path);
       size = bytes.byteLength;
       failpoint('journal.replace-after-rename');
-      await syncDirectory(dirname(path));
+      await syncDirectory(dirname(path), files);
       failpoint('journal.replace-after-sync');
     },
     cutTo,
     cutBack: () => cutTo(size),
     copyAside: async (suffix) => {
       const copy = `${path}.${suffix}`;
-      await copyFile(path, copy);
-      const file = await open(copy, 'r+');
+      await files.copyFile(path, copy);
+      const file = await files.open(copy, 'r+');
       await syncAndClose(file);
-      await syncDirectory(dirname(path));
+      await syncDirectory(dirname(path), files);
       return copy;
     },
     close,
   };
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+async function writeAll(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0;
   while (written < bytes.byteLength) {
     const { bytesWritten } = await file.write(
@@ -107,14 +131,15 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): 
   }
 }
 
-async function syncDirectory(path: string): Promise<void> {
+/** Makes new and renamed names in a directory last. */
+export async function syncDirectory(path: string, files: FileCalls = machineCalls): Promise<void> {
   // Windows has no such call and needs none: its file system journals names.
   if (process.platform === 'win32') return;
-  const directory = await open(path, 'r');
+  const directory = await files.open(path, 'r');
   await syncAndClose(directory);
 }
 
-async function syncAndClose(file: FileHandle): Promise<void> {
+async function syncAndClose(file: OpenFile): Promise<void> {
   try {
     await file.sync();
   } finally {

@@ -3,10 +3,11 @@ import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
 import type { Command, CommandDraft } from '../../shared/tickets/command.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
+import { diskWords } from '../disk-words.ts';
 import { emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
 import type { JournalState } from './fold.ts';
 import type { JournalFile } from './journal-file.ts';
-import { selectForPush } from './pending.ts';
+import { isPending, selectForPush } from './pending.ts';
 import type { ToPush } from './pending.ts';
 import { readJournal } from './read-journal.ts';
 import type { JournalFault } from './read-journal.ts';
@@ -41,6 +42,8 @@ export type Journal = {
   recordOutcomes: (
     outcomes: readonly { commandId: string; outcome: Outcome; noLedgerRow?: true }[],
   ) => Promise<Result<void, JournalFault>>;
+  /** Takes back a command that was not marked sent; false where it was, or is not there (S17). */
+  withdraw: (commandId: string) => Promise<Result<boolean, JournalFault>>;
   settle: (commandIds: readonly string[]) => Promise<Result<void, JournalFault>>;
   dismiss: (commandIds: readonly string[]) => Promise<Result<void, JournalFault>>;
   /** Waits for what is being written. Nothing can be appended afterwards. */
@@ -50,6 +53,8 @@ export type Journal = {
 /** One append: its records are made when its turn comes, so that numbers have no gaps if it fails. */
 type Job = {
   make: (lastSeq: number) => NewRecord[];
+  /** What it makes depends on what others of its group would change: it is written by itself. */
+  alone: boolean;
   done: (result: Result<void, JournalFault>) => void;
 };
 
@@ -100,10 +105,10 @@ function runJournal(
   /** A write failed and the file could not be put right since: nobody knows what it holds. */
   let distrusted = false;
 
-  const append = (make: Job['make']): Promise<Result<void, JournalFault>> => {
+  const append = (make: Job['make'], alone = false): Promise<Result<void, JournalFault>> => {
     if (closed) return Promise.resolve(err({ kind: 'closed', message: 'The journal is closed.' }));
     return new Promise((done) => {
-      queue.push({ make, done });
+      queue.push({ make, alone, done });
       writing ??= writeQueue();
     });
   };
@@ -113,7 +118,7 @@ function runJournal(
     // Lets every caller of this turn of the loop into the first group.
     await Promise.resolve();
     while (queue.length > 0) {
-      const jobs = queue.splice(0);
+      const jobs = nextGroup(queue);
       const result = await writeJobs(jobs);
       for (const job of jobs) job.done(result);
     }
@@ -198,6 +203,15 @@ function runJournal(
           .filter(({ commandId }) => state.commands.get(commandId)?.outcome === null)
           .map((each) => ({ kind: 'outcome', ...each })),
       ),
+    withdraw: async (commandId) => {
+      let isWithdrawn = false;
+      const saved = await append(() => {
+        const kept = state.commands.get(commandId);
+        isWithdrawn = kept?.sentAt === null && isPending(kept);
+        return isWithdrawn ? [{ kind: 'withdrawn', commandId }] : [];
+      }, true);
+      return saved.ok ? ok(isWithdrawn) : saved;
+    },
     settle: (commandIds) => append(() => leaving(state, commandIds, 'settled')),
     dismiss: (commandIds) => append(() => leaving(state, commandIds, 'dismissed')),
     close: async () => {
@@ -208,6 +222,12 @@ function runJournal(
       await file.close();
     },
   };
+}
+
+/** As many as go together: one that must be alone goes alone. */
+function nextGroup(queue: Job[]): Job[] {
+  const at = queue.findIndex((job) => job.alone);
+  return queue.splice(0, at === -1 ? queue.length : Math.max(1, at));
 }
 
 function leaving(
@@ -239,12 +259,4 @@ async function writeAnew(
   for (const [id, kept] of state.commands) if (isDone(kept, nowMs)) state.commands.delete(id);
   state.owner = owner;
   state.nextNumber += records.length;
-}
-
-/** Why the disk did not take it, without the insides of the error. */
-function diskWords(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown fault';
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? 'The disk is full.'
-    : `The disk did not take it (${code}).`;
 }

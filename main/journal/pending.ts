@@ -10,9 +10,20 @@ export function isPending(kept: KeptCommand): boolean {
 
 /** Every command that screens still show, in journal order. */
 export function shownCommands(state: JournalState): JournalledCommand[] {
-  return [...state.commands.values()]
-    .filter((kept) => kept.left === null)
-    .map((kept) => ({ command: kept.command, state: stateOf(kept), outcome: kept.outcome }));
+  return [...state.commands.values()].filter(isShown).map(shownCommand);
+}
+
+export function isShown(kept: KeptCommand): boolean {
+  return kept.left === null;
+}
+
+export function shownCommand(kept: KeptCommand): JournalledCommand {
+  return {
+    command: kept.command,
+    state: stateOf(kept),
+    outcome: kept.outcome,
+    ticketGone: false,
+  };
 }
 
 function stateOf(kept: KeptCommand): JournalledCommand['state'] {

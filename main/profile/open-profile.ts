@@ -5,6 +5,8 @@ import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
 import { openLedger } from '../alerts/ledger.ts';
 import type { AlertLedger } from '../alerts/ledger.ts';
+import { openDrafts } from '../drafts/draft-store.ts';
+import type { DraftStore } from '../drafts/draft-store.ts';
 import { lockDirectory } from '../journal/directory-lock.ts';
 import { openJournalFile } from '../journal/journal-file.ts';
 import { openJournal } from '../journal/journal.ts';
@@ -23,6 +25,7 @@ export type Profile = {
   journal: Journal;
   watch: WatchTable;
   ledger: AlertLedger;
+  drafts: DraftStore;
   /** What the agent must know of, such as a damaged journal. */
   notices: readonly string[];
   /** Waits for what is being written, then lets go of the directory. */
@@ -55,8 +58,11 @@ export async function openProfile(
     }
     journal = read.value;
     for (const line of journal.damage) log.error(`journal: ${line}`);
+    const commands = [...journal.state.commands.values()].map((kept) => kept.command);
+    const drafts = await openDrafts(join(directory, 'drafts'), { time: clock, commands });
+    for (const name of drafts.damaged) log.warn(`drafts: damaged, set aside as ${name}`);
     const caches = await openCaches(directory, { wall, clock, log });
-    return ok(profileOf(owner, journal, caches, lock.value.release));
+    return ok(profileOf(owner, { journal, drafts, ...caches }, lock.value.release));
   } catch (thrown) {
     await journal?.close();
     await lock.value.release();
@@ -83,8 +89,7 @@ async function openCaches(
 
 function profileOf(
   owner: JournalOwner,
-  journal: Journal,
-  { watch, ledger }: Caches,
+  { journal, drafts, watch, ledger }: Caches & Pick<Profile, 'journal' | 'drafts'>,
   release: () => Promise<void>,
 ): Profile {
   return {
@@ -92,9 +97,14 @@ function profileOf(
     journal,
     watch,
     ledger,
-    notices: journal.damage.length === 0 ? [] : [damageWords(journal.damage)],
+    drafts,
+    notices: [
+      ...(journal.damage.length === 0 ? [] : [damageWords(journal.damage)]),
+      ...(drafts.damaged.length === 0 ? [] : [damagedDraftWords(drafts.damaged.length)]),
+    ],
     close: async () => {
       await journal.close();
+      await drafts.close();
       // What fails here is rebuildable; the lock is let go of all the same.
       await Promise.allSettled([watch.close(), ledger.close()]);
       await release();
@@ -109,4 +119,10 @@ function damageWords(damage: readonly string[]): string {
     'The file of your saved changes was damaged on this disk. What could be read is kept; what could not may ' +
     `not have reached the desk. Look over your latest tickets. (${what}${more})`
   ).slice(0, 1_000);
+}
+
+function damagedDraftWords(count: number): string {
+  return count === 1
+    ? 'A draft was damaged on this disk and could not be read. Its file is set aside. All other drafts are here.'
+    : `${count} drafts were damaged on this disk and could not be read. Their files are set aside. All other drafts are here.`;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../shared/base/result.ts';
+import { bridgeMethods } from '../../shared/bridge/methods.ts';
+import type { BridgeMethodName } from '../../shared/bridge/methods.ts';
 import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
 import { dispatch } from './dispatch.ts';
 import type { BridgeHandlers } from './dispatch.ts';
@@ -9,21 +11,10 @@ const called: unknown[] = [];
 
 function handlers(change: Partial<BridgeHandlers<string>>): BridgeHandlers<string> {
   const unused = () => err<BridgeError>({ code: 'not-allowed', message: 'not in this test' });
-  return {
-    'console.start': unused,
-    'console.shown': unused,
-    'commands.submit': unused,
-    'commands.dismiss': unused,
-    'sync.now': unused,
-    'sync.pause': unused,
-    'alerts.list': unused,
-    'alerts.acknowledge': unused,
-    'policy.preview': unused,
-    'policy.save': unused,
-    'link.open': unused,
-    'replica.connect': unused,
-    ...change,
-  };
+  const none = Object.fromEntries(
+    Object.keys(bridgeMethods).map((name) => [name, unused]),
+  ) as Record<BridgeMethodName, typeof unused>;
+  return { ...none, ...change };
 }
 
 const call = (name: unknown, params: unknown, change: Partial<BridgeHandlers<string>> = {}) =>

@@ -10,6 +10,7 @@ import type {
   PolicyPreviewRequest,
   PolicySaveRequest,
 } from '../../shared/protocol/policy-edit.ts';
+import type { PresenceRequest } from '../../shared/protocol/presence.ts';
 import { problemSchema } from '../../shared/protocol/problem.ts';
 import { pageEnvelopeSchema, pageRowsSchema } from '../../shared/protocol/pull.ts';
 import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
@@ -39,6 +40,8 @@ export type DeskClient = {
   /** What a policy document would do to the open tickets (C14). */
   previewPolicy: (request: PolicyPreviewRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
   savePolicy: (request: PolicySaveRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
+  /** At which ticket the agent is (S18). */
+  presence: (request: PresenceRequest) => Promise<Result<void, DeskFault>>;
   /** Listens to the poke stream; resolves when the desk, silence (S6) or `signal` ends it. */
   listen: (signal: AbortSignal, heard: Heard) => Promise<Result<void, DeskFault>>;
 };
@@ -115,6 +118,8 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
       read('/v1/policy', request, TIMEOUT_MS, async (response) =>
         parse(policyAnswerSchema, await response.json()),
       ),
+    presence: (request) =>
+      read('/v1/presence', request, INFO_TIMEOUT_MS, async () => ok(undefined)),
     listen: async (signal, heard) => {
       const response = await ask('/v1/poke', undefined, signal);
       if (!response.ok) return response;

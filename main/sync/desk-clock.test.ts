@@ -216,3 +216,17 @@ test('[C9] never out by more than half the shortest round trip and drift, whatev
     }),
   );
 });
+
+test('[S13] what it restores from a larger record, it does not give back as its own', () => {
+  const steady = steadyClock(
+    () => 0,
+    () => 0,
+  );
+  const clock = deskClock({ nowMs: () => 5_000 }, steady);
+  // As open-profile.ts does with the watch table's record, whose cursor must not come back with the facts.
+  const record = { offsetMs: 100, confirmedAt: 4_000, cursor: null };
+  clock.restore(record);
+  expect(Object.keys(clock.facts()).toSorted()).toEqual(['confirmedAt', 'offsetMs']);
+  clock.measure(5_100, 0);
+  expect(Object.keys(clock.facts()).toSorted()).toEqual(['confirmedAt', 'offsetMs']);
+});

@@ -56,8 +56,9 @@ export function deskClock(wall: Time, steady: SteadyClock): DeskClock {
       known = { ...known, confirmedAt: Math.floor(exactMs()) };
       return { movedMs: exactMs() - beforeMs, errorMs: errorMs(span) };
     },
-    restore: (facts) => {
-      if (span === null) known = facts;
+    // Only these two: what is given may hold more, and `facts` must never give that back.
+    restore: ({ offsetMs, confirmedAt }) => {
+      if (span === null) known = { offsetMs, confirmedAt };
     },
   };
 }

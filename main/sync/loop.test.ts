@@ -107,6 +107,8 @@ async function submit(journal: Journal, ticketId: string, action: Action): Promi
 const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 4_000 });
 const states = (journal: Journal) => shownCommands(journal.state).map(({ state }) => state);
 
+const nothingWanted = { wanted: [], wantedCount: 0, held: 0 };
+
 /** A replica that stores all it gets. */
 function replica() {
   const rows = new Set<string>();
@@ -119,7 +121,7 @@ function replica() {
       for (const row of page.rows) rows.add(row.head.id);
       for (const entry of page.entries) entries.add(entry.id);
       queueMicrotask(() => {
-        tell({ kind: 'stored', cursor: page.envelope.cursor });
+        tell({ kind: 'stored', cursor: page.envelope.cursor, ...nothingWanted });
       });
     },
     listen: (listener: (message: unknown) => void) => {
@@ -128,7 +130,7 @@ function replica() {
     close: () => undefined,
   };
   const hello = (cursor: Cursor | null): void => {
-    tell({ kind: 'hello', cursor });
+    tell({ kind: 'hello', cursor, ...nothingWanted });
   };
   return { port, hello, rows, entries };
 }

@@ -44,7 +44,7 @@ export type SyncLoop = {
   /** Something may have changed: sync now unless the agent works offline. */
   wake: () => void;
   pause: (paused: boolean) => void;
-  status: () => Pick<SyncStatus, 'connection' | 'reason' | 'sinceAt' | 'progress'>;
+  status: () => Pick<SyncStatus, 'connection' | 'reason' | 'sinceAt' | 'progress' | 'question'>;
   feed: ReplicaFeed;
   stop: () => void;
 };
@@ -277,6 +277,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
       reason: state.reason,
       sinceAt: state.sinceAt,
       progress,
+      question: null,
     }),
     feed,
     stop: () => {
@@ -302,5 +303,9 @@ function progressOf(
   if (!envelope.more) return null;
   const covered = envelope.cursor.version - (from?.version ?? 0);
   const done = (before?.done ?? 0) + covered;
-  return { done, total: done + Math.max(0, envelope.headVersion - envelope.cursor.version) };
+  return {
+    of: 'changes',
+    done,
+    total: done + Math.max(0, envelope.headVersion - envelope.cursor.version),
+  };
 }

@@ -93,6 +93,18 @@ describe('[S6] the sync machine', () => {
     expect(run([{ kind: 'pause', paused: true }], within).state.atHead).toBe(false);
   });
 
+  test('[S9] a new token that came while the desk refused the old one is tried', () => {
+    const fault: DeskFault = { kind: 'signed-out', message: 'The sign-in is not known.' };
+    const left = run([{ kind: 'start' }, { kind: 'failed', fault }]);
+    expect(left.state).toMatchObject({ phase: { kind: 'signed-out' }, connection: 'signed-out' });
+    const woken = run([{ kind: 'start' }, { kind: 'wake' }, { kind: 'failed', fault }]);
+    expect(woken.state.phase).toEqual({ kind: 'round', step: 'confirm' });
+    expect(woken.effects.at(-1)).toEqual({ kind: 'confirm', round: 2 });
+    expect(run([{ kind: 'failed', fault }], woken.state).state.phase).toEqual({
+      kind: 'signed-out',
+    });
+  });
+
   test('answers of a round that was broken off are ignored in the next', () => {
     const first = run([{ kind: 'start' }]);
     const second = run(

@@ -253,14 +253,16 @@ function failed(state: SyncState, fault: DeskFault, context: SyncContext): Step 
       effects: [...closing, { kind: 'set-timer', delayMs }],
     };
   }
-  return {
-    state: {
-      ...base,
-      phase: { kind: what },
-      ...connection(state, what, fault.message, context.nowMs),
-    },
-    effects: [...closing, { kind: 'clear-timer' }],
+  const ended = {
+    ...base,
+    phase: { kind: what },
+    ...connection(state, what, fault.message, context.nowMs),
   };
+  const effects: SyncEffect[] = [...closing, { kind: 'clear-timer' }];
+  // Woken while the desk looked at the old token: there may be a new one, and nothing will wake it again.
+  if (what !== 'signed-out' || !state.again) return { state: ended, effects };
+  const again = beginRound(ended);
+  return { state: again.state, effects: [...effects, ...again.effects] };
 }
 
 /** A dead stream says that the desk may be gone: it is confirmed anew, soon but not at once, lest it spin. */

@@ -1,23 +1,31 @@
 import { createParser } from 'eventsource-parser';
 import { POKE_SILENCE_MS, pokeSchema } from '../../shared/protocol/poke.ts';
+import { presenceNewsSchema } from '../../shared/protocol/presence.ts';
+import type { PresenceNews } from '../../shared/protocol/presence.ts';
 
 /** Who is told what a poke stream says. */
 export type Heard = {
   /** The desk's newest version. */
   poked: (version: number) => void;
+  /** Who is where (S18). */
+  presence?: (news: PresenceNews) => void;
 };
 
 /** Listens to a poke stream until it ends, fails or has been silent for 45 s (S6). */
 export async function readPokes(
   stream: ReadableStream<Uint8Array>,
-  { poked }: Heard,
+  { poked, presence }: Heard,
   silenceMs = POKE_SILENCE_MS,
 ): Promise<void> {
   const parser = createParser({
     onEvent: ({ event, data }) => {
-      if (event !== 'poke') return;
-      const version = pokedVersion(data);
-      if (version !== null) poked(version);
+      if (event === 'poke') {
+        const poke = pokeSchema.safeParse(jsonOf(data));
+        if (poke.success) poked(poke.data.version);
+      } else if (event === 'presence') {
+        const news = presenceNewsSchema.safeParse(jsonOf(data));
+        if (news.success) presence?.(news.data);
+      }
     },
   });
   const decoder = new TextDecoder();
@@ -42,11 +50,10 @@ export async function readPokes(
   }
 }
 
-function pokedVersion(data: string): number | null {
+function jsonOf(data: string): unknown {
   try {
-    const parsed = pokeSchema.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data.version : null;
+    return JSON.parse(data);
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { err, ok } from '../../shared/base/result.ts';
-import type { ToWorker } from '../../shared/bridge/replica-port.ts';
+import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Page } from './desk-client.ts';
 import { replicaFeed } from './replica-feed.ts';
@@ -32,6 +32,14 @@ function page(from: Cursor | null, to: number, size = 1): Page {
     askedMs: 1,
   };
 }
+
+const standing = (kind: 'hello' | 'stored', at: Cursor | null): ToMain => ({
+  kind,
+  cursor: at,
+  wanted: [],
+  wantedCount: 0,
+  held: 0,
+});
 
 function setUp(head: Cursor | null) {
   const asked: (Cursor | null)[] = [];
@@ -79,22 +87,22 @@ test('[S13] sends the next page only when the last is stored, up to the head', a
   const worker = port();
   feed.connect(worker.port);
   expect(worker.got).toEqual([]);
-  worker.tell({ kind: 'hello', cursor: null });
+  worker.tell(standing('hello', null));
   await vi.waitFor(() => {
     expect(worker.got).toHaveLength(1);
   });
   feed.serve();
   expect(asked).toEqual([null]);
-  worker.tell({ kind: 'stored', cursor: cursor(10) });
+  worker.tell(standing('stored', cursor(10)));
   await vi.waitFor(() => {
     expect(worker.got).toHaveLength(2);
   });
   expect(feed.confirmedVersion()).toBe(10);
-  worker.tell({ kind: 'stored', cursor: cursor(20) });
+  worker.tell(standing('stored', cursor(20)));
   await vi.waitFor(() => {
     expect(worker.got).toHaveLength(3);
   });
-  worker.tell({ kind: 'stored', cursor: cursor(25) });
+  worker.tell(standing('stored', cursor(25)));
   expect(asked.map((each) => each?.version ?? null)).toEqual([null, 10, 20]);
 });
 
@@ -102,7 +110,7 @@ test('[S13] passes on the very page the watch table took, if the replica stands 
   const { feed, asked } = setUp(null);
   const worker = port();
   feed.connect(worker.port);
-  worker.tell({ kind: 'hello', cursor: cursor(5) });
+  worker.tell(standing('hello', cursor(5)));
   const next = page(cursor(5), 6, 42);
   feed.offer(page(cursor(4), 6));
   feed.offer(next);
@@ -116,7 +124,7 @@ test('offline the replica waits', () => {
   const { feed, asked } = setUp(null);
   const worker = port();
   feed.connect(worker.port);
-  worker.tell({ kind: 'hello', cursor: null });
+  worker.tell(standing('hello', null));
   expect(asked).toEqual([]);
 });
 
@@ -124,11 +132,11 @@ test('a page loaded again gets a new port, and the old one is no longer heard', 
   const { feed } = setUp(null);
   const [old, next] = [port(), port()];
   feed.connect(old.port);
-  old.tell({ kind: 'hello', cursor: cursor(9) });
+  old.tell(standing('hello', cursor(9)));
   feed.connect(next.port);
   expect(old.isClosed()).toBe(true);
-  next.tell({ kind: 'hello', cursor: cursor(3) });
-  old.tell({ kind: 'stored', cursor: cursor(99) });
+  next.tell(standing('hello', cursor(3)));
+  old.tell(standing('stored', cursor(99)));
   expect(feed.confirmedVersion()).toBe(3);
 });
 
@@ -136,7 +144,7 @@ test('[S7] a replica of another epoch is dropped and says hello again', () => {
   const { feed } = setUp(cursor(5, 'e2'));
   const worker = port();
   feed.connect(worker.port);
-  worker.tell({ kind: 'hello', cursor: cursor(9, 'e1') });
+  worker.tell(standing('hello', cursor(9, 'e1')));
   expect(worker.got).toEqual([{ kind: 'reset' }]);
 });
 
@@ -165,7 +173,7 @@ test('a pull that fails is tried again at the next chance', async () => {
   });
   const worker = port();
   feed.connect(worker.port);
-  worker.tell({ kind: 'hello', cursor: null });
+  worker.tell(standing('hello', null));
   await vi.waitFor(() => {
     expect(fails).toBe(false);
   });
@@ -179,13 +187,13 @@ test('a worker that failed says hello again on the same port, and is served', as
   const { feed } = setUp(cursor(5));
   const worker = port();
   feed.connect(worker.port);
-  worker.tell({ kind: 'hello', cursor: null });
+  worker.tell(standing('hello', null));
   await vi.waitFor(() => {
     expect(worker.got).toHaveLength(1);
   });
   worker.tell({ kind: 'failed', message: 'disk full' });
   feed.serve();
-  worker.tell({ kind: 'hello', cursor: null });
+  worker.tell(standing('hello', null));
   await vi.waitFor(() => {
     expect(worker.got).toHaveLength(2);
   });
@@ -195,8 +203,8 @@ test('[S13] two words in a row do not make two pages go out at once', async () =
   const { feed } = setUp(cursor(5));
   const worker = port();
   feed.connect(worker.port);
-  worker.tell({ kind: 'hello', cursor: null });
-  worker.tell({ kind: 'hello', cursor: null });
+  worker.tell(standing('hello', null));
+  worker.tell(standing('hello', null));
   await vi.waitFor(() => {
     expect(worker.got.length).toBeGreaterThan(0);
   });

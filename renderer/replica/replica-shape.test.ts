@@ -3,11 +3,12 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { policyVersionSchema } from '../../shared/policy/policy-document.ts';
 import { pageEntriesSchema, pageRowsSchema } from '../../shared/protocol/pull.ts';
-import { REPLICA_SHAPE } from './replica-db.ts';
+import { REPLICA_SHAPE } from './replica-store.ts';
 
 /** One line for each shape that a replica has had. */
 const hashes: Readonly<Record<number, string>> = {
   2: '5d681350a2db7670',
+  3: '1ccff2631278938b',
 };
 
 test('[S12] a stored row of another shape needs another shape of replica, which drops the old ones', () => {

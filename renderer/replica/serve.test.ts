@@ -4,8 +4,8 @@ import type { ToMain } from '../../shared/bridge/replica-port.ts';
 import { joinPage } from '../../shared/protocol/page.ts';
 import { submit } from '../../shared/tickets/intake.ts';
 import type { FromReplica } from './messages.ts';
-import { openReplicaDb } from './replica-db.ts';
-import type { ReplicaDb } from './replica-db.ts';
+import { dexieReplicaStore } from './dexie-replica-store.ts';
+import type { ReplicaStore } from './replica-store.ts';
 import { serveReplica } from './serve.ts';
 
 const at = Date.parse('2026-11-23T09:00:00Z');
@@ -16,9 +16,10 @@ afterEach(() => {
 });
 
 /** A replica with both its sides; what is planned for later runs when the test says so. */
-function start(open?: (name: string) => ReplicaDb) {
+function start(open?: (name: string) => ReplicaStore) {
   const indexedDB = new IDBFactory();
-  const openReal = (name: string): ReplicaDb => openReplicaDb(name, { indexedDB, IDBKeyRange });
+  const openReal = (name: string): ReplicaStore =>
+    dexieReplicaStore(name, { indexedDB, IDBKeyRange });
   const said: FromReplica[] = [];
   const toMain: ToMain[] = [];
   const order: string[] = [];
@@ -108,13 +109,15 @@ function page(from: number | null, version: number, epoch = 'e1'): Uint8Array {
   });
 }
 
+const emptyHello = { kind: 'hello', cursor: null, wanted: [], wantedCount: 0, held: 0 };
+
 const kinds = (messages: readonly { kind: string }[]) => messages.map((each) => each.kind);
 
 test('S13: the replica says hello, and the page hears of a stored page before main does', async () => {
   const it = start();
   it.open();
   await vi.waitFor(() => {
-    expect(it.toMain).toEqual([{ kind: 'hello', cursor: null }]);
+    expect(it.toMain).toEqual([emptyHello]);
   });
   it.serve({ kind: 'follow', ticketId: 'A' });
   it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
@@ -176,23 +179,23 @@ test('S13: a database that does not open is tried again, and then the replica be
   });
   it.pass();
   await vi.waitFor(() => {
-    expect(it.toMain.at(-1)).toEqual({ kind: 'hello', cursor: null });
+    expect(it.toMain.at(-1)).toEqual(emptyHello);
   });
   expect(kinds(it.said)).toEqual(['fault', 'fault', 'opened']);
 });
 
 test('S1: a page that cannot be stored is told to main, and the database is opened anew', async () => {
-  const opened: ReplicaDb[] = [];
+  const opened: ReplicaStore[] = [];
   const it = start((name) => {
-    const db = it.openReal(name);
-    opened.push(db);
-    return db;
+    const store = it.openReal(name);
+    opened.push(store);
+    return store;
   });
   it.open();
   await vi.waitFor(() => {
     expect(it.toMain).toHaveLength(1);
   });
-  opened[0]?.dexie.close();
+  opened[0]?.close();
   it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
   await vi.waitFor(() => {
     expect(kinds(it.toMain)).toEqual(['hello', 'failed']);
@@ -217,7 +220,7 @@ test('S7: a page of another epoch clears the replica, which then says hello with
   it.main.postMessage({ kind: 'page', bytes: page(null, 4), accepted: false });
   it.main.postMessage({ kind: 'page', bytes: page(4, 5, 'e2'), accepted: false });
   await vi.waitFor(() => {
-    expect(it.toMain.at(-1)).toEqual({ kind: 'hello', cursor: null });
+    expect(it.toMain.at(-1)).toEqual(emptyHello);
     expect(it.toMain).toHaveLength(3);
   });
   expect(kinds(it.said).at(-1)).toBe('reset');

@@ -1,5 +1,4 @@
 import { unreachable } from '../../shared/base/assert.ts';
-import { failpoint } from '../../shared/base/failpoint.ts';
 import { toWorkerSchema } from '../../shared/bridge/replica-port.ts';
 import type { ReplicaStanding, ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
@@ -7,8 +6,8 @@ import { backoff } from './backoff.ts';
 import type { Later } from './backoff.ts';
 import type { FromReplica, ToReplica } from './messages.ts';
 import { parsePage } from './parse-page.ts';
-import { clearReplica, readHeads, readState, readTimeline } from './replica-db.ts';
-import type { ReplicaDb } from './replica-db.ts';
+import { clearReplica, readRows, readState, readTimeline } from './read-replica.ts';
+import type { ReplicaStore } from './replica-store.ts';
 import { storePage } from './store-page.ts';
 
 /** Rows a message to the page at start. */
@@ -17,7 +16,7 @@ const HEADS_CHUNK = 2_000;
 export type ServeParts = {
   /** Speaks to the page. */
   post: (message: FromReplica) => void;
-  open: (name: string) => ReplicaDb;
+  open: (name: string) => ReplicaStore;
   later: Later;
 };
 
@@ -33,7 +32,7 @@ export function serveReplica({
 }: ServeParts): (message: ToReplica, port?: MessagePort) => void {
   const retry = backoff(later);
   let name: string | null = null;
-  let db: ReplicaDb | null = null;
+  let store: ReplicaStore | null = null;
   let headsSent = false;
   let port: MessagePort | null = null;
   let followedId: string | null = null;
@@ -56,20 +55,22 @@ export function serveReplica({
   /** Opens the database anew, since a failed connection stays failed, and says where the replica stands. */
   async function start(): Promise<void> {
     if (name === null) return;
-    db?.dexie.close();
-    db = open(name);
-    if (!headsSent) await sendHeads(db);
-    await hello(db);
+    store?.close();
+    store = open(name);
+    if (!headsSent) await sendHeads(store);
+    await hello(store);
   }
 
-  async function sendHeads(from: ReplicaDb): Promise<void> {
-    for await (const rows of readHeads(from, HEADS_CHUNK)) post({ kind: 'heads', rows });
+  async function sendHeads(from: ReplicaStore): Promise<void> {
+    const rows = await readRows(from);
+    for (let start = 0; start < rows.length; start += HEADS_CHUNK)
+      post({ kind: 'heads', rows: rows.slice(start, start + HEADS_CHUNK) });
     const { cursor, policy } = await readState(from);
     post({ kind: 'opened', synced: cursor !== null, policy });
     headsSent = true;
   }
 
-  async function hello(from: ReplicaDb): Promise<void> {
+  async function hello(from: ReplicaStore): Promise<void> {
     if (port !== null) tell({ kind: 'hello', ...standing((await readState(from)).cursor) });
   }
 
@@ -77,13 +78,13 @@ export function serveReplica({
     port?.postMessage(message);
   }
 
-  async function clear(whole: ReplicaDb): Promise<void> {
+  async function clear(whole: ReplicaStore): Promise<void> {
     await clearReplica(whole);
     post({ kind: 'reset' });
     await hello(whole);
   }
 
-  async function receive(into: ReplicaDb, message: ToWorker): Promise<void> {
+  async function receive(into: ReplicaStore, message: ToWorker): Promise<void> {
     switch (message.kind) {
       case 'reset':
         return clear(into);
@@ -96,7 +97,7 @@ export function serveReplica({
     }
   }
 
-  async function receivePage(into: ReplicaDb, bytes: Uint8Array): Promise<void> {
+  async function receivePage(into: ReplicaStore, bytes: Uint8Array): Promise<void> {
     const page = parsePage(bytes);
     if (!page.ok) {
       failed(page.error);
@@ -111,7 +112,6 @@ export function serveReplica({
     }
     const { cursor, rows, policy } = stored.value;
     const entries = page.value.entries.filter((entry) => entry.ticketId === followedId);
-    failpoint('replica.after-commit');
     // The page first: main forgets commands once the replica has their effects (S4).
     post({ kind: 'changed', rows, entries, policy });
     tell({ kind: 'stored', ...standing(cursor) });
@@ -126,7 +126,7 @@ export function serveReplica({
       next(async () => {
         if (port !== arrived) return;
         if (!parsed.success) failed('unreadable message');
-        else if (db !== null) await receive(db, parsed.data);
+        else if (store !== null) await receive(store, parsed.data);
       });
     });
     arrived.start();
@@ -142,12 +142,12 @@ export function serveReplica({
         next(async () => {
           if (arrivedPort !== undefined) connect(arrivedPort);
           // Where it could not be opened, the hello follows when it can.
-          if (db !== null && headsSent) await hello(db);
+          if (store !== null && headsSent) await hello(store);
         });
         return;
       case 'timeline':
         next(async () => {
-          const entries = db === null ? null : await readEntries(db, message.ticketId);
+          const entries = store === null ? null : await readEntries(store, message.ticketId);
           post({ kind: 'timeline', request: message.request, entries });
         });
         return;
@@ -160,7 +160,7 @@ export function serveReplica({
   };
 
   /** Null where they cannot be read: whoever asked says so and asks again. */
-  async function readEntries(from: ReplicaDb, ticketId: string) {
+  async function readEntries(from: ReplicaStore, ticketId: string) {
     try {
       return await readTimeline(from, ticketId);
     } catch (thrown) {

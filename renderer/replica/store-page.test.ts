@@ -6,14 +6,15 @@ import { joinPage } from '../../shared/protocol/page.ts';
 import { submit } from '../../shared/tickets/intake.ts';
 import { parsePage } from './parse-page.ts';
 import type { ParsedPage } from './parse-page.ts';
-import { clearReplica, openReplicaDb, readHeads, readState, readTimeline } from './replica-db.ts';
-import type { ReplicaDb } from './replica-db.ts';
+import { dexieReplicaStore } from './dexie-replica-store.ts';
+import { clearReplica, readRows, readState, readTimeline } from './read-replica.ts';
+import type { ReplicaStore } from './replica-store.ts';
 import { storePage } from './store-page.ts';
 
 const at = Date.parse('2026-11-23T09:00:00Z');
 
-function open(): ReplicaDb {
-  return openReplicaDb('replica', { indexedDB: new IDBFactory(), IDBKeyRange });
+function open(): ReplicaStore {
+  return dexieReplicaStore('replica', { indexedDB: new IDBFactory(), IDBKeyRange });
 }
 
 const cursor = (version: number, epoch = 'e1') => ({ epoch, version, mark: '00000000000000aa' });
@@ -72,41 +73,41 @@ function page(
   };
 }
 
-async function contents(db: ReplicaDb) {
-  return {
-    heads: await db.heads.orderBy('id').toArray(),
-    entries: await db.entries.orderBy('id').toArray(),
-    state: await readState(db),
-  };
+async function contents(store: ReplicaStore) {
+  return store.read(async ({ tickets, state }) => ({
+    tickets: await tickets.all(),
+    state: await state.all(),
+  }));
 }
 
+const heads = async (store: ReplicaStore) => (await readRows(store)).map(({ head }) => head);
+
 test('S1: rows, entries and cursor of a page are stored together', async () => {
-  const db = open();
-  const stored = await storePage(db, page(null, [{ id: 'A', version: 4 }]));
+  const store = open();
+  const stored = await storePage(store, page(null, [{ id: 'A', version: 4 }]));
   expect(stored).toMatchObject({ ok: true, value: { cursor: cursor(4) } });
-  const { heads, entries, state } = await contents(db);
-  expect(heads.map((row) => row.head.version)).toEqual([4]);
-  expect(entries).toHaveLength(1);
-  expect(state.cursor).toEqual(cursor(4));
+  expect((await heads(store)).map(({ version }) => version)).toEqual([4]);
+  expect(await readTimeline(store, 'A')).toHaveLength(1);
+  expect((await readState(store)).cursor).toEqual(cursor(4));
 });
 
 test('S1: the same page again changes nothing', async () => {
-  const db = open();
+  const store = open();
   const first = page(null, [
     { id: 'A', version: 1 },
     { id: 'B', version: 2 },
   ]);
-  await storePage(db, first);
-  const before = await contents(db);
-  const again = await storePage(db, first);
+  await storePage(store, first);
+  const before = await contents(store);
+  const again = await storePage(store, first);
   expect(again).toMatchObject({ ok: true, value: { rows: [], cursor: cursor(2) } });
-  expect(await contents(db)).toEqual(before);
+  expect(await contents(store)).toEqual(before);
 });
 
 test('S8: whatever pages come again in whatever order, no version and no cursor is ever lowered', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(5), { minLength: 1, maxLength: 12 }), async (order) => {
-      const db = open();
+      const store = open();
       const pages = [0, 1, 2, 3, 4, 5].map((index) =>
         page(index === 0 ? null : index * 2, [
           { id: 'A', version: index * 2 + 1 },
@@ -119,12 +120,12 @@ test('S8: whatever pages come again in whatever order, no version and no cursor 
         const next = pages[index];
         if (next === undefined) continue;
         // One after the other, as main sends them.
-        const stored = await storePage(db, next);
-        const { heads, state } = await contents(db);
+        const stored = await storePage(store, next);
+        const state = await readState(store);
         expect(stored.ok).toBe(index === 0 || index * 2 <= highestCursor);
-        for (const { id, head } of heads) {
-          expect(head.version).toBeGreaterThanOrEqual(highest.get(id) ?? 0);
-          highest.set(id, head.version);
+        for (const { id, version } of await heads(store)) {
+          expect(version).toBeGreaterThanOrEqual(highest.get(id) ?? 0);
+          highest.set(id, version);
         }
         expect(state.cursor?.version ?? 0).toBeGreaterThanOrEqual(highestCursor);
         highestCursor = state.cursor?.version ?? 0;
@@ -135,57 +136,58 @@ test('S8: whatever pages come again in whatever order, no version and no cursor 
 });
 
 test('S1: a page that starts after what is stored is refused, and nothing of it is kept', async () => {
-  const db = open();
-  await storePage(db, page(null, [{ id: 'A', version: 1 }]));
-  const before = await contents(db);
-  const stored = await storePage(db, page(5, [{ id: 'A', version: 6 }]));
+  const store = open();
+  await storePage(store, page(null, [{ id: 'A', version: 1 }]));
+  const before = await contents(store);
+  const stored = await storePage(store, page(5, [{ id: 'A', version: 6 }]));
   expect(stored).toMatchObject({ ok: false, error: { kind: 'gap' } });
-  expect(await contents(db)).toEqual(before);
+  expect(await contents(store)).toEqual(before);
 });
 
 test('S7: a page of another epoch is refused until the replica was cleared', async () => {
-  const db = open();
-  await storePage(db, page(null, [{ id: 'A', version: 9 }]));
+  const store = open();
+  await storePage(store, page(null, [{ id: 'A', version: 9 }]));
   const other = page(null, [{ id: 'A', version: 2 }], 'e2');
-  expect(await storePage(db, other)).toMatchObject({ ok: false, error: { kind: 'other-epoch' } });
-  await clearReplica(db);
-  expect(await storePage(db, other)).toMatchObject({ ok: true });
-  expect((await contents(db)).heads.map((row) => row.head.version)).toEqual([2]);
+  expect(await storePage(store, other)).toMatchObject({
+    ok: false,
+    error: { kind: 'other-epoch' },
+  });
+  await clearReplica(store);
+  expect(await storePage(store, other)).toMatchObject({ ok: true });
+  expect((await heads(store)).map(({ version }) => version)).toEqual([2]);
 });
 
 test('S1: a page whose entries cannot be stored leaves neither rows nor cursor', async () => {
-  const db = open();
-  await storePage(db, page(null, [{ id: 'A', version: 1 }]));
-  const before = await contents(db);
+  const store = open();
+  await storePage(store, page(null, [{ id: 'A', version: 1 }]));
+  const before = await contents(store);
   const broken = page(1, [{ id: 'B', version: 2 }]);
   // A function cannot be cloned into the database, as a full disk could not take it.
   const bad = { ...broken, entries: [{ ...broken.entries[0], id: () => 'x' }] as never };
-  await expect(storePage(db, bad)).rejects.toThrow(/clone/);
-  expect(await contents(db)).toEqual(before);
+  await expect(storePage(store, bad)).rejects.toThrow(/clone/);
+  expect(await contents(store)).toEqual(before);
 });
 
 test('S4: at the same version the row that knows more of our commands is kept', async () => {
-  const db = open();
-  await storePage(db, page(null, [{ id: 'A', version: 1, decidedSeq: 5 }]));
-  await storePage(db, page(null, [{ id: 'A', version: 1, decidedSeq: 2 }]));
-  expect((await db.heads.get('A'))?.decidedSeq).toBe(5);
+  const store = open();
+  await storePage(store, page(null, [{ id: 'A', version: 1, decidedSeq: 5 }]));
+  await storePage(store, page(null, [{ id: 'A', version: 1, decidedSeq: 2 }]));
+  expect(await readRows(store)).toMatchObject([{ decidedSeq: 5 }]);
 });
 
-test('heads are read in chunks and whole; a timeline by version, then id', async () => {
-  const db = open();
+test('heads are read whole; a timeline by version, then id', async () => {
+  const store = open();
   const ids = ['A', 'B', 'C', 'D', 'E'];
   await storePage(
-    db,
+    store,
     page(
       null,
       ids.map((id, index) => ({ id, version: index + 1 })),
     ),
   );
-  await storePage(db, page(5, [{ id: 'B', version: 6 }]));
-  const chunks: string[][] = [];
-  for await (const rows of readHeads(db, 2)) chunks.push(rows.map((row) => row.head.id));
-  expect(chunks).toEqual([['A', 'B'], ['C', 'D'], ['E']]);
-  expect((await readTimeline(db, 'B')).map((entry) => entry.version)).toEqual([2, 6]);
+  await storePage(store, page(5, [{ id: 'B', version: 6 }]));
+  expect((await heads(store)).map(({ id }) => id)).toEqual(ids);
+  expect((await readTimeline(store, 'B')).map((entry) => entry.version)).toEqual([2, 6]);
 });
 
 test('S15: a page survives its bytes, and a damaged one is refused with a reason', () => {

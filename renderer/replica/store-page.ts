@@ -1,4 +1,3 @@
-import { failpoint } from '../../shared/base/failpoint.ts';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
@@ -7,8 +6,8 @@ import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
 import { isNewerRow } from './newer-row.ts';
 import type { ParsedPage } from './parse-page.ts';
-import { emptyState } from './replica-db.ts';
-import type { ReplicaDb } from './replica-db.ts';
+import { stateIn } from './read-replica.ts';
+import type { ReplicaStore, StoredTicket } from './replica-store.ts';
 
 /** What a stored page changed. */
 export type StoredPage = {
@@ -29,30 +28,44 @@ export type StoreFault = {
  * Stores a page's rows, entries, policy and cursor in one transaction (S1), or nothing of it. The same page
  * again changes nothing, and a row's version is never lowered (S8).
  */
-export async function storePage(
-  db: ReplicaDb,
+export function storePage(
+  store: ReplicaStore,
   page: ParsedPage,
 ): Promise<Result<StoredPage, StoreFault>> {
-  failpoint('replica.before-transaction');
-  return db.dexie.transaction('rw', [db.heads, db.entries, db.state], async () => {
-    const state = (await db.state.get('state')) ?? emptyState;
+  return store.write(async (tables) => {
+    const state = await stateIn(tables);
     const fault = misfit(page, state.cursor);
     if (fault !== null) return err(fault);
 
-    const stored = await db.heads.bulkGet(page.rows.map((row) => row.head.id));
-    const rows = page.rows.filter((row, index) => isNewerRow(row, stored[index]));
-    await db.heads.bulkPut(rows.map((row) => ({ id: row.head.id, ...row })));
-    await db.entries.bulkPut(page.entries);
+    const ids = [
+      ...new Set([
+        ...page.rows.map((row) => row.head.id),
+        ...page.entries.map((entry) => entry.ticketId),
+      ]),
+    ];
+    const stored = await tables.tickets.get(ids);
+    const tickets = new Map<string, StoredTicket>(
+      ids.map((id, index) => [id, stored[index] ?? { id, row: null, entries: [] }]),
+    );
+    const rows = page.rows.filter((row) => {
+      const ticket = tickets.get(row.head.id);
+      if (ticket === undefined || !isNewerRow(row, ticket.row ?? undefined)) return false;
+      tickets.set(ticket.id, { ...ticket, row });
+      return true;
+    });
+    for (const entry of page.entries) {
+      const ticket = tickets.get(entry.ticketId);
+      if (ticket === undefined) continue;
+      const others = ticket.entries.filter((each) => each.id !== entry.id);
+      tickets.set(ticket.id, { ...ticket, entries: [...others, entry] });
+    }
+    await tables.tickets.put([...tickets.values()]);
 
     const cursor = later(state.cursor, page.envelope.cursor);
     const policy = newerOf(state.policy, page.envelope.policy);
-    await db.state.put({
-      key: 'state',
-      cursor,
-      policy,
-      agents: mergeAgents(state.agents, page.envelope.agents),
-    });
-    failpoint('replica.before-commit');
+    await tables.state.put([
+      { key: 'state', cursor, policy, agents: mergeAgents(state.agents, page.envelope.agents) },
+    ]);
     return ok({ cursor, rows, policy });
   });
 }

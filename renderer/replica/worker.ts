@@ -8,13 +8,13 @@ config({ jitless: true });
 if (withFailpoints) armFailpoint();
 
 // The first messages may arrive before the import is done: each waits for it, in order.
-const serving = Promise.all([import('./serve.ts'), import('./replica-db.ts')]).then(
-  ([{ serveReplica }, { openReplicaDb }]) =>
+const serving = Promise.all([import('./serve.ts'), import('./dexie-replica-store.ts')]).then(
+  ([{ serveReplica }, { dexieReplicaStore }]) =>
     serveReplica({
       post: (message: FromReplica) => {
         globalThis.postMessage(message);
       },
-      open: openReplicaDb,
+      open: dexieReplicaStore,
       later: (step, ms) => {
         setTimeout(step, ms);
       },

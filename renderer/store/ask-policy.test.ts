@@ -47,6 +47,7 @@ function start(role: 'agent' | 'lead' | 'admin' = 'lead') {
   const asked: { name: string; params: unknown }[] = [];
   const answers: Result<PolicyAnswer, BridgeError>[] = [];
   const console = createConsole({
+    timers: { after: () => () => undefined },
     clock: createDeskClock(() => NOW),
     ticker: createTicker({ now: () => NOW, after: () => () => undefined, isHidden: () => true }),
     bridge: openBridge(

@@ -10,6 +10,7 @@ import { createTicker } from './ticker.ts';
 function start() {
   const listeners = new Map<string, (event: never) => void>();
   const console = createConsole({
+    timers: { after: () => () => undefined },
     clock: createDeskClock(() => 0),
     ticker: createTicker({ now: () => 0, after: () => () => undefined, isHidden: () => true }),
     bridge: openBridge(

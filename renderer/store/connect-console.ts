@@ -11,6 +11,7 @@ import { plainLine } from '../plain-line.ts';
 import { startReplica } from '../replica/client.ts';
 import type { Console } from './console.ts';
 import { focusOn } from './focus.ts';
+import { mergeCommands } from './merge-commands.ts';
 import { notify } from './notices.ts';
 import { loadTimeline, openTicket, selectEnd } from './selection.ts';
 import { queueChanged, setContext } from './queue-changed.ts';
@@ -27,6 +28,7 @@ export async function connectConsole(console: Console): Promise<void> {
     return;
   }
   takeStart(console, started.value);
+  void takeDrafts(console);
   console.replica = startReplica(`replica-${started.value.consoleId}`, (message) => {
     takeReplica(console, message);
   });
@@ -39,6 +41,13 @@ export async function connectConsole(console: Console): Promise<void> {
   if (!connected.ok) notify(console, 'error', agentWords(connected.error));
   const { selectedId } = console.state.getState();
   if (selectedId !== null) await loadTimeline(console, selectedId);
+}
+
+/** What was begun and not sent, in this run or an earlier one (S17). */
+async function takeDrafts(console: Console): Promise<void> {
+  const kept = await console.bridge.call('drafts.all', {});
+  if (kept.ok) console.drafts.take(kept.value.drafts);
+  else notify(console, 'error', `Your drafts could not be read. ${agentWords(kept.error)}`);
 }
 
 function takeStart(console: Console, start: ConsoleStart): void {
@@ -67,10 +76,19 @@ export function listenToMain(console: Console): void {
   bridge.on('sync.status', (status) => {
     takeStatus(console, status);
   });
-  bridge.on('commands.changed', ({ commands }) => {
+  bridge.on('rows.first', ({ rows }) => {
+    // Those that the replica brings later are as new or newer.
+    console.queue.putRows(rows, console.clock.now());
+    queueChanged(console);
+  });
+  bridge.on('commands.changed', (news) => {
+    const commands = mergeCommands(state.getState().commands, news);
     state.setState({ commands });
     giveCommands(console, commands);
     queueChanged(console);
+  });
+  bridge.on('drafts.flush', () => {
+    void console.drafts.flush().then(() => bridge.call('drafts.flushed', {}));
   });
   bridge.on('policy.changed', (policy) => {
     // Main has it before the replica has its rows, which bring it along: only without a replica it is taken at once.
@@ -125,6 +143,8 @@ function spokenConnection(status: SyncStatus): string {
       return 'Offline; your work is kept and goes out later';
     case 'signed-out':
       return 'The desk asks you to sign in again';
+    case 'revoked':
+      return 'Your sign-in was taken away';
     case 'stopped':
       return 'Syncing has stopped and needs you';
     default:

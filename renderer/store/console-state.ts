@@ -34,7 +34,7 @@ export type DataRequestDraft = { what: string; why: string; isPublic: boolean };
 /** Null as long as the message is the one that was offered. */
 export type ConversionDraft = { reason: string; message: string | null };
 
-/** What an agent has begun on a ticket and not sent; kept while the program runs. */
+/** What an agent has begun on a ticket and not sent; kept beside the journal, over restarts (S17). */
 export type TicketDrafts = {
   reply?: string;
   note?: string;
@@ -43,6 +43,9 @@ export type TicketDrafts = {
   dataRequest?: DataRequestDraft;
   conversion?: ConversionDraft;
 };
+
+/** What became of keeping a draft as it now is; none while it waits to be saved. */
+export type DraftFate = { kind: 'saved' } | { kind: 'failed'; words: string };
 
 /** A decision that is looked at before it is taken: what it does to the clocks, what it needs. */
 export type Decision =
@@ -124,6 +127,10 @@ export type ConsoleState = {
   focus: { on: FocusTarget | null; n: number };
   panel: Panel | null;
   drafts: Readonly<Record<string, TicketDrafts>>;
+  /** By ticket and mode, as `draftKey` says. */
+  draftFates: Readonly<Record<string, DraftFate>>;
+  /** Commands being taken back, whose words are in a draft again; by `draftKey`. */
+  takenBack: Readonly<Record<string, string>>;
   policyEdit: PolicyEdit;
   notices: readonly Notice[];
   /** What a screen reader is told: alerts and sync, never countdowns. */
@@ -160,6 +167,8 @@ export function initialState(): ConsoleState {
     focus: { on: null, n: 0 },
     panel: null,
     drafts: {},
+    draftFates: {},
+    takenBack: {},
     policyEdit: noPolicyEdit,
     notices: [],
     announcement: '',

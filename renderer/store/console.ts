@@ -1,10 +1,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Timers } from '../../shared/base/timers.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import type { Replica } from '../replica/client.ts';
 import { initialState } from './console-state.ts';
 import type { ConsoleState } from './console-state.ts';
 import type { DeskClock } from './desk-clock.ts';
+import { draftKeeper } from './draft-keeper.ts';
+import type { DraftKeeper } from './draft-keeper.ts';
 import { createQueue } from './queue.ts';
 import type { Queue } from './queue.ts';
 import type { Ticker } from './ticker.ts';
@@ -16,14 +19,16 @@ export type Console = {
   readonly clock: DeskClock;
   readonly ticker: Ticker;
   readonly bridge: Bridge;
+  readonly timers: Timers;
+  readonly drafts: DraftKeeper;
   /** Null until main has said which console this is. */
   replica: Replica | null;
 };
 
-export function createConsole(parts: {
-  clock: DeskClock;
-  ticker: Ticker;
-  bridge: Bridge;
-}): Console {
-  return { ...parts, state: createStore(initialState), queue: createQueue(), replica: null };
+export function createConsole(
+  parts: Pick<Console, 'clock' | 'ticker' | 'bridge' | 'timers'>,
+): Console {
+  const state = createStore(initialState);
+  const drafts = draftKeeper({ ...parts, state }, parts.timers);
+  return { ...parts, state, drafts, queue: createQueue(), replica: null };
 }

@@ -34,6 +34,7 @@ function journalled(
   return {
     state,
     outcome: null,
+    ticketGone: false,
     command: {
       id: `00000000-0000-7000-8000-00000000000${seq}`,
       agentId: 'me',

@@ -13,6 +13,7 @@ function status(connection: SyncStatus['connection'], progress: SyncStatus['prog
     offsetMs: 0,
     clock: { isConfirmed: true, confirmedAt: 0 },
     progress,
+    question: null,
   };
 }
 
@@ -21,7 +22,9 @@ const known = { phase: 'ready', replicaRead: true, replicaSynced: true } as cons
 test('an empty desk is known to be empty once the replica has stored a page and nothing is to go', () => {
   expect(nothingToCome({ ...known, status: status('online') })).toBe(true);
   expect(nothingToCome({ ...known, replicaSynced: false, status: status('online') })).toBe(false);
-  expect(nothingToCome({ ...known, status: status('online', { done: 1, total: 5 }) })).toBe(false);
+  expect(
+    nothingToCome({ ...known, status: status('online', { of: 'tickets', done: 1, total: 5 }) }),
+  ).toBe(false);
   expect(nothingToCome({ ...known, status: null })).toBe(false);
 });
 

@@ -28,6 +28,11 @@ export function standstill(
         title: 'The desk does not take your sign-in',
         text: 'Check AGENT_CONSOLE_DESK_TOKEN, then start the console again.',
       };
+    case 'revoked':
+      return {
+        title: 'Your sign-in was taken away',
+        text: 'What you had not sent is kept on this machine. Ask who runs the desk.',
+      };
     case 'stopped':
       return { title: 'Syncing has stopped', text: status.reason ?? 'It needs you.' };
     case 'connecting':

@@ -42,6 +42,7 @@ function start(timeline: () => Entry[] | null) {
   const calls: unknown[] = [];
   const now = () => at + HOUR_MS;
   const console = createConsole({
+    timers: { after: () => () => undefined },
     clock: createDeskClock(now),
     ticker: createTicker({ now, after: () => () => undefined, isHidden: () => true }),
     bridge: openBridge(

@@ -16,6 +16,12 @@ export function authenticate(desk: Desk): MiddlewareHandler<DeskEnv> {
   const limit = signInLimit(nowMs);
   const known = new Map<string, { agent: Agent; untilAt: number }>();
 
+  desk.store.onNews((news) => {
+    if (news.kind === 'gap') known.clear();
+    if (news.kind !== 'agent') return;
+    for (const [hash, { agent }] of known) if (agent.id === news.id) known.delete(hash);
+  });
+
   async function agentOf(hash: string): Promise<Agent | null> {
     const found = known.get(hash);
     if (found !== undefined && found.untilAt > nowMs()) return found.agent;

@@ -4,6 +4,8 @@ import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import { severitySchema } from '../../shared/policy/severity.ts';
 import { settled } from '../../shared/policy/settle.ts';
+import { attachmentsOf, attachmentsSchema } from '../../shared/tickets/attachment.ts';
+import type { Carrier } from '../../shared/tickets/attachment.ts';
 import { receiveMessage, submissionSchema, submit } from '../../shared/tickets/intake.ts';
 import type { CustomerMessage, Submission } from '../../shared/tickets/intake.ts';
 import type { Writing } from '../store/contract.ts';
@@ -27,6 +29,7 @@ const messageSchema = z.strictObject({
   receivedAt: instantSchema,
   /** The severity asked for with it (P3, C5). */
   asked: severitySchema.nullable().optional(),
+  attachments: attachmentsSchema.optional(),
 });
 
 export type Taken = { ticketId: string; reference: string; version: number };
@@ -52,6 +55,8 @@ export async function takeSubmission(
     });
     if (taken.length > 0)
       return err({ kind: 'already-there', message: `${given.id} is a ticket already` });
+    const missing = await missingFile(writing, given);
+    if (missing !== null) return err({ kind: 'bad-submission', message: missing });
     const reference = giveReference(batch);
     const made = submit({ ...checked.data, reference }, batch.take());
     // What came in late may have missed its due on the way (C6, C11).
@@ -83,14 +88,22 @@ export async function takeMessage(
     const entryIds = [`${message.id}/0`];
     if ((await writing.taken({ ticketIds: [], references: [], entryIds })).length > 0)
       return err({ kind: 'already-there', message: `message ${message.id} is there already` });
+    const missing = await missingFile(writing, message);
+    if (missing !== null) return err({ kind: 'bad-message', message: missing });
     let head = stored;
     for (const [index, text] of cutText(message.text).entries()) {
       const id = index === 0 ? message.id : `${message.id}.${index}`;
       const place = batch.take();
       const added = receiveMessage(
         settled(head, policy, place.acceptedAt),
-        // A text in pieces asks once.
-        { ...message, id, text, asked: index === 0 ? (message.asked ?? null) : null },
+        // A text in pieces asks once, and its files are with the first.
+        {
+          ...message,
+          id,
+          text,
+          asked: index === 0 ? (message.asked ?? null) : null,
+          attachments: index === 0 ? message.attachments : undefined,
+        },
         place,
       );
       // What came in late may have missed its due on the way (C6, C11).
@@ -99,6 +112,17 @@ export async function takeMessage(
     }
     return ok({ ticketId, reference: head.reference, version: head.version });
   });
+}
+
+/** The bytes of files are stored before the message that names them (S16). */
+async function missingFile(writing: Writing, carrier: Carrier): Promise<string | null> {
+  const files = attachmentsOf(carrier);
+  if (files.length === 0) return null;
+  const known = await writing.blobSizes(files.map(({ hash }) => hash));
+  const missing = files.find(
+    ({ hash, size }) => !known.some((each) => each.hash === hash && each.size === size),
+  );
+  return missing === undefined ? null : `attachments: ${missing.hash} is not here`;
 }
 
 type Work = (

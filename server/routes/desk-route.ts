@@ -21,9 +21,7 @@ const route = createRoute({
 
 export function addDeskRoute(app: OpenAPIHono<DeskEnv>, desk: Desk): void {
   app.openapi(route, async (c) => {
-    const counter = desk.store.exclusive
-      ? desk.known()
-      : await desk.store.read((snapshot) => snapshot.counter());
+    const counter = desk.current() ?? (await desk.store.read((snapshot) => snapshot.counter()));
     return c.json(
       {
         protocol: PROTOCOL_VERSION,

@@ -5,8 +5,10 @@ import type { SSEStreamingApi } from 'hono/streaming';
 import { POKE_HEARTBEAT_MS } from '../../shared/protocol/poke.ts';
 import type { Poke } from '../../shared/protocol/poke.ts';
 import type { Desk } from '../desk.ts';
+import type { Agent } from '../../shared/protocol/agent.ts';
 import type { DeskEnv } from '../http/desk-env.ts';
 import { problemAnswers } from '../http/problem-answer.ts';
+import { presenceFor } from '../presence/news-for.ts';
 import { signedIn } from './signed-in.ts';
 
 const route = createRoute({
@@ -18,7 +20,8 @@ const route = createRoute({
     200: {
       description:
         'Server-sent events: `poke` with the newest version as {"version": n}, at once and after each ' +
-        'commit; `heartbeat` every 15 s of silence.',
+        'commit; `presence` with who is at which ticket (PresenceNews), at once and when that changes; ' +
+        '`heartbeat` every 15 s of silence.',
       content: { 'text/event-stream': { schema: { type: 'string' } } },
     },
     ...problemAnswers(401, 403),
@@ -31,20 +34,22 @@ export function addPokeRoute(
   closing: AbortSignal,
   heartbeatMs = POKE_HEARTBEAT_MS,
 ): void {
-  app.openapi(route, (c) => streamSSE(c, (stream) => poke(stream, desk, closing, heartbeatMs)));
+  app.openapi(route, (c) =>
+    streamSSE(c, (stream) => poke(stream, desk, { agent: c.get('agent'), closing, heartbeatMs })),
+  );
 }
 
 /** Pokes until either side ends. A slow reader gets the newest version, not each one. */
 async function poke(
   stream: SSEStreamingApi,
   desk: Desk,
-  closing: AbortSignal,
-  heartbeatMs: number,
+  { agent, closing, heartbeatMs }: { agent: Agent; closing: AbortSignal; heartbeatMs: number },
 ): Promise<void> {
   let wake = (): void => undefined;
   const wakeUp = (): void => wake();
   const isOver = (): boolean => stream.aborted || stream.closed || closing.aborted;
   const stopListening = desk.onCommit(wakeUp);
+  const presence = presenceFor(agent, desk.presence, wakeUp);
   stream.onAbort(wakeUp);
   closing.addEventListener('abort', wakeUp);
   let sent = -1;
@@ -59,6 +64,11 @@ async function poke(
         });
         continue;
       }
+      const news = presence.take();
+      if (news !== null) {
+        await stream.writeSSE({ event: 'presence', data: JSON.stringify(news) });
+        continue;
+      }
       const isSilent = await new Promise<boolean>((resolve) => {
         const timer = setTimeout(() => resolve(true), heartbeatMs);
         wake = () => {
@@ -71,6 +81,7 @@ async function poke(
     }
   } finally {
     stopListening();
+    presence.stop();
     closing.removeEventListener('abort', wakeUp);
   }
 }

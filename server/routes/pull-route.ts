@@ -44,7 +44,7 @@ export function addPullRoute(app: OpenAPIHono<DeskEnv>, desk: Desk): void {
     const request = c.req.valid('json');
     const tooOld = protocolProblem(c, request.protocol);
     if (tooOld !== null) return tooOld;
-    const page = await pullPage(desk.store, request, desk.known(), desk.around.nowMs());
+    const page = await pullPage(desk.store, request, desk.current(), desk.around.nowMs());
     if (!page.ok) return problem(c, page.error.kind, page.error.message);
     const headers = { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' };
     const packed = await brotli(page.value, c.req.header('accept-encoding'));

@@ -2,6 +2,9 @@ import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
+import type { News } from './news.ts';
+import type { Viewer } from '../../shared/tickets/may-see.ts';
+import type { BlobStore } from './blob-store.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow } from './rows.ts';
 
 /** The versions after one and up to another, itself included. */
@@ -64,6 +67,13 @@ export type Reading = {
   /** Held commands that nobody has decided on (S3). */
   openHeld: (places: readonly ConsoleTicket[]) => Promise<readonly LedgerRow[]>;
 
+  /** Which of these files are here whole, and with what size (S16). */
+  blobSizes: (hashes: readonly string[]) => Promise<readonly { hash: string; size: number }[]>;
+  /** Does an entry of a ticket that they see name the file (S14, S16)? */
+  seesBlob: (viewer: Viewer, hash: string) => Promise<boolean>;
+  /** Did the agent send the whole of the file themselves? */
+  holdsBlob: (agentId: string, hash: string) => Promise<boolean>;
+
   agents: () => Promise<readonly AgentRecord[]>;
   agentByToken: (tokenHash: string) => Promise<Agent | null>;
 };
@@ -80,13 +90,20 @@ export type Writing = Reading & {
 
 /** Where the desk keeps everything. One suite runs over every implementation (test/contract). */
 export type Store = {
-  /** No other process writes here, so what this one knows is true without asking (S6). */
-  readonly exclusive: boolean;
+  /**
+   * May this process go by what it knows, without asking (S6)? Where no other process writes, always; else while the
+   * others' news comes in.
+   */
+  hearsAll: () => boolean;
+  /** Hears of every commit and of what is told, here and in other desk processes, until what it returns is called. */
+  onNews: (listener: (news: News) => void) => () => void;
   write: <T>(work: (transaction: Writing) => Promise<T>) => Promise<T>;
   /** A read-only snapshot: REPEATABLE READ (S1). */
   read: <T>(work: (snapshot: Reading) => Promise<T>) => Promise<T>;
   /** Sets whom a token stands for. No version: consoles never see tokens. False where there is no such agent. */
   setToken: (agentId: string, tokenHash: string) => Promise<boolean>;
+  /** Files: their bytes go beside the order of changes, and the entries that are saved say which are used. */
+  readonly blobs: BlobStore;
   /** Did a write fail because of what was to be written, and not because of the store's own state? */
   isDataFault: (error: unknown) => boolean;
   close: () => Promise<void>;
@@ -107,5 +124,6 @@ export function firstCounter({ deskId, epoch }: NewStore): Counter {
     policyVersion: 0,
     nextReference: 10_001,
     demo: false,
+    safe: null,
   };
 }

@@ -5,6 +5,8 @@ import { isOpen } from '../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import { firstCounter } from './contract.ts';
 import type { NewStore, Reading, Store, VersionRange, Writing } from './contract.ts';
+import { newsOf, newsroom } from './news.ts';
+import { memoryBlobs } from './memory-blobs.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow, TicketRecord } from './rows.ts';
 
@@ -31,9 +33,12 @@ export function memoryStore(fresh: NewStore): Store {
     agents: new Map(),
   };
   const inTurn = oneAtATime();
-  const reading = readingOf(tables);
+  const news = newsroom();
+  const blobs = memoryBlobs(inTurn, (id) => tables.tickets.get(id)?.head);
+  const reading = { ...readingOf(tables), ...blobs.reading };
   return {
-    exclusive: true,
+    hearsAll: () => true,
+    onNews: news.onNews,
     read: (work) => inTurn(() => work(reading)),
     write: (work) =>
       inTurn(async () => {
@@ -49,7 +54,11 @@ export function memoryStore(fresh: NewStore): Store {
           },
         };
         const result = await work(transaction);
-        for (const part of parts) keep(tables, part);
+        for (const part of parts) {
+          keep(tables, part);
+          blobs.noteUses(part.entries);
+        }
+        for (const each of newsOf(parts)) news.tell(each);
         return result;
       }),
     setToken: (agentId, tokenHash) =>
@@ -57,8 +66,10 @@ export function memoryStore(fresh: NewStore): Store {
         const record = tables.agents.get(agentId);
         if (record === undefined) return false;
         tables.agents.set(agentId, { ...record, tokenHash });
+        news.tell({ kind: 'agent', id: agentId });
         return true;
       }),
+    blobs: blobs.store,
     isDataFault: () => false,
     close: () => inTurn(async () => undefined),
   };
@@ -91,7 +102,7 @@ function keep(tables: Tables, changes: Changes): void {
   for (const each of changes.agents) tables.agents.set(each.agent.id, each);
 }
 
-function readingOf(tables: Tables): Reading {
+function readingOf(tables: Tables): Omit<Reading, 'blobSizes' | 'seesBlob' | 'holdsBlob'> {
   const within = (version: number, range: VersionRange) =>
     version > range.after && version <= range.upTo;
   const changed = (range: VersionRange) =>

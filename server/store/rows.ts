@@ -1,5 +1,6 @@
 import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
+import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
@@ -22,6 +23,8 @@ export type Counter = {
   nextReference: number;
   /** A desk of invented tickets. */
   demo: boolean;
+  /** What the newest verified backup holds (S5); null where there is none. */
+  safe: Cursor | null;
 };
 
 /** One place in the order of changes. */

@@ -19,7 +19,9 @@ export type Batch = {
   now: () => number;
   /** The counter as it will be. */
   counter: () => Counter;
-  setCounter: (fields: Partial<Pick<Counter, 'policyVersion' | 'nextReference' | 'demo'>>) => void;
+  setCounter: (
+    fields: Partial<Omit<Counter, 'deskId' | 'version' | 'mark' | 'acceptedAt'>>,
+  ) => void;
   putNewTicket: (head: TicketHead, entries: readonly Entry[]) => void;
   putTicket: (head: TicketHead, entries: readonly Entry[]) => void;
   /** What is written beside tickets. */

@@ -7,6 +7,9 @@ import type { Action, Command } from '../../shared/tickets/command.ts';
 import { decide } from '../../shared/tickets/decide.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
+import { missingBlob } from '../../shared/protocol/blobs.ts';
+import { knownFiles } from '../blobs/named-blobs.ts';
+import type { KnownFiles } from '../blobs/named-blobs.ts';
 import type { Writing } from '../store/contract.ts';
 import type { LedgerRow } from '../store/rows.ts';
 import type { Batch, Place } from './batch.ts';
@@ -23,6 +26,7 @@ type Desk = {
   ledger: Map<string, LedgerRow>;
   heads: Map<string, TicketHead>;
   held: HeldGroups;
+  files: KnownFiles;
 };
 
 /**
@@ -40,7 +44,14 @@ export async function decideBatch(
   );
   const asked = new Set(commands.flatMap(({ id, after }) => (after === null ? [id] : [id, after])));
   const ledger = byId(await writing.ledger([...asked]), (row) => row.commandId);
-  const fresh = commands.filter((command) => !ledger.has(command.id));
+  const undecided = pushes.flatMap(({ agent, commands: pushed }) =>
+    pushed.flatMap((each) =>
+      each.kind === 'command' && !ledger.has(each.command.id)
+        ? [{ agent, command: each.command }]
+        : [],
+    ),
+  );
+  const fresh = undecided.map(({ command }) => command);
   const tickets = [...new Set(fresh.map((command) => command.ticketId))];
   const needsEarlier = policy.rules > 1 && fresh.some(({ action }) => takesUp(action));
   const desk: Desk = {
@@ -50,6 +61,7 @@ export async function decideBatch(
     ledger,
     heads: byId(await writing.heads(tickets), (head) => head.id),
     held: heldGroups(fresh.length === 0 ? [] : await writing.openHeld(fresh)),
+    files: await knownFiles(writing, undecided),
   };
   return pushes.map((push) =>
     push.commands.map((each) =>
@@ -68,6 +80,9 @@ function answer(desk: Desk, push: Push, index: number, command: Command): PushAn
   }
   if (command.after !== null && !desk.ledger.has(command.after))
     return { kind: 'not-yet', commandId: command.id, missing: `after ${command.after}` };
+  const fileFault = desk.files(command);
+  if (fileFault?.kind === 'missing')
+    return { kind: 'not-yet', commandId: command.id, missing: missingBlob(fileFault.hash) };
   const outcome = decideOne(desk, push, command);
   const row: LedgerRow = {
     commandId: command.id,
@@ -91,6 +106,13 @@ function decideOne(desk: Desk, push: Push, command: Command): Outcome {
       kind: 'refused',
       ...place,
       refusal: { code: 'no-such-ticket', message: 'There is no such ticket on this desk.' },
+    };
+  const fileFault = desk.files(command);
+  if (fileFault !== null)
+    return {
+      kind: 'refused',
+      ...place,
+      refusal: { code: 'bad-command', message: 'It names a file with another size than it has.' },
     };
   // Misses stand before the command takes effect (C11).
   const head = settled(stored, desk.policy, place.acceptedAt);

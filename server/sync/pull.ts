@@ -16,18 +16,18 @@ const noRows = utf8.encode('[]');
 export type UnknownCursor = { kind: 'unknown-cursor'; message: string };
 
 /**
- * The page after a cursor (S1), read with the counter in one snapshot. `known` is the newest counter that this
- * process saw committed, where it may answer from that.
+ * The page after a cursor (S1), read with the counter in one snapshot. `current` is the newest counter where this
+ * process may answer from memory, null where it must ask the store (S6).
  */
 export async function pullPage(
   store: Store,
   request: PullRequest,
-  known: Counter | null,
+  current: Counter | null,
   nowMs: number,
   maxSize = MAX_PAGE_SIZE,
 ): Promise<Result<Uint8Array, UnknownCursor>> {
-  if (store.exclusive && known !== null && isNewest(request, known))
-    return ok(emptyPage(request.cursor, known, nowMs));
+  if (current !== null && isNewest(request, current))
+    return ok(emptyPage(request.cursor, current, nowMs));
   return store.read(async (snapshot) => {
     const counter = await snapshot.counter();
     const after = await startOf(snapshot, counter, request.cursor);
@@ -135,7 +135,7 @@ function envelopeOf(from: Cursor | null, counter: Counter, nowMs: number): PageE
     removals: [],
     gained: [],
     list: null,
-    safe: null,
+    safe: counter.safe,
   };
 }
 

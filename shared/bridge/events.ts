@@ -1,16 +1,29 @@
 import { z } from 'zod';
-import { idSchema } from '../base/ids.ts';
+import { commandIdSchema, idSchema } from '../base/ids.ts';
 import { policyVersionSchema } from '../policy/policy-document.ts';
 import { agentSchema } from '../protocol/agent.ts';
+import { ticketRowSchema } from '../protocol/pull.ts';
 import { alertRecordSchema } from './alert-record.ts';
+import { draftEvents } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
+import { presenceEvents } from './presence.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
 /** Everything main tells the renderer unasked. */
 export const bridgeEvents = {
   'sync.status': syncStatusSchema,
-  /** Every command the journal still shows, in journal order. */
-  'commands.changed': z.strictObject({ commands: z.array(journalledCommandSchema) }),
+  /**
+   * What became of commands since this page was last told, console.start included: those that are new or another
+   * state, in journal order, and the ids of those that the journal shows no more.
+   */
+  'commands.changed': z.strictObject({
+    changed: z.array(journalledCommandSchema),
+    removed: z.array(commandIdSchema),
+  }),
+  /** The most urgent rows of a first sync, so that the queue fills before the replica does (S8). */
+  'rows.first': z.strictObject({ rows: z.array(ticketRowSchema) }),
+  ...draftEvents,
+  ...presenceEvents,
   'policy.changed': policyVersionSchema,
   'agents.changed': z.strictObject({ agent: agentSchema.nullable(), agents: z.array(agentSchema) }),
   /** A notification was clicked: show this ticket (A6). */

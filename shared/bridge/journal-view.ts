@@ -11,5 +11,10 @@ export const journalledCommandSchema = z.strictObject({
    */
   state: z.enum(['queued', 'sent', 'accepted', 'held', 'superseded', 'refused']),
   outcome: outcomeSchema.nullable(),
+  /**
+   * The agent may no longer see its ticket (S14): only copy and dismiss are left, and `outcome` names no value or
+   * person but the agent's own.
+   */
+  ticketGone: z.boolean(),
 });
 export type JournalledCommand = z.infer<typeof journalledCommandSchema>;

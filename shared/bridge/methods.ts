@@ -8,7 +8,9 @@ import { ticketRowSchema } from '../protocol/pull.ts';
 import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
 import { alertRecordSchema } from './alert-record.ts';
 import type { BridgeError } from './bridge-error.ts';
+import { draftMethods } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
+import { presenceMethods } from './presence.ts';
 import { syncStatusSchema } from './sync-status.ts';
 
 const nothing = z.strictObject({});
@@ -51,9 +53,36 @@ export const bridgeMethods = {
     params: z.strictObject({ commandId: commandIdSchema }),
     result: nothing,
   },
+  /** Takes back a command (S17). False: it was marked sent already, so it may be on its way. */
+  'commands.withdraw': {
+    params: z.strictObject({ commandId: commandIdSchema }),
+    result: z.strictObject({ withdrawn: z.boolean() }),
+  },
+  ...draftMethods,
+  ...presenceMethods,
   'sync.now': { params: nothing, result: nothing },
   /** Work offline, or no longer. */
   'sync.pause': { params: z.strictObject({ paused: z.boolean() }), result: nothing },
+  /** The agent's answer to `status.question` (S7). After a no it stays stopped, and the question stands. */
+  'sync.answer': {
+    params: z.strictObject({ question: z.enum(['restored', 'short-list']), yes: z.boolean() }),
+    result: nothing,
+  },
+  /**
+   * Signs in with a token or a password, and lets what waits go out (S9). Kept in memory, for this run of the
+   * program. Refused with words where the desk does not take it, or knows it as another agent than works here.
+   */
+  'session.signIn': {
+    params: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('token'), token: z.string().min(1).max(200) }),
+      z.strictObject({
+        kind: z.literal('password'),
+        agentId: idSchema,
+        password: z.string().min(1).max(1_000),
+      }),
+    ]),
+    result: nothing,
+  },
   'alerts.list': {
     params: z.strictObject({ limit: z.int().min(1).max(1_000) }),
     result: z.strictObject({ alerts: z.array(alertRecordSchema) }),

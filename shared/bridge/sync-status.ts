@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { instantSchema } from '../base/ids.ts';
 
+/** What only the agent can decide (S7). Until then nothing here is lost and nothing is sent. */
+export const syncQuestionSchema = z.discriminatedUnion('kind', [
+  /** The desk was put back from a backup: rebuild what it gave and send it again what it may have lost? */
+  z.strictObject({ kind: z.literal('restored') }),
+  /** The desk lists far fewer tickets than are held here: take away so many of them? */
+  z.strictObject({
+    kind: z.literal('short-list'),
+    removing: z.int().positive(),
+    held: z.int().nonnegative(),
+  }),
+]);
+export type SyncQuestion = z.infer<typeof syncQuestionSchema>;
+
 /** What the status bar says of the desk; the truth, not a hope. */
 export const syncStatusSchema = z.strictObject({
   connection: z.enum([
@@ -10,9 +23,11 @@ export const syncStatusSchema = z.strictObject({
     'offline',
     /** The agent chose to work offline. */
     'paused',
-    /** The desk does not take the sign-in (S9). */
+    /** The desk does not take the sign-in, or no longer: work goes on, pushing waits (S9). */
     'signed-out',
-    /** Needs the agent: another desk or epoch, or a console too old (S7, S11). */
+    /** The sign-in was taken away: what the desk gave is deleted here, own changes are kept (S9). */
+    'revoked',
+    /** Needs the agent: a question, another desk, or a console too old (S7, S11). */
     'stopped',
   ]),
   /** Why, in words; null while online. */
@@ -32,9 +47,15 @@ export const syncStatusSchema = z.strictObject({
     /** When it did last, also in an earlier run; null where nobody knows. */
     confirmedAt: instantSchema.nullable(),
   }),
-  /** First sync or a long way behind: versions stored and to go. */
+  /** A first sync counts tickets, a console that is a long way behind counts changes. */
   progress: z
-    .strictObject({ done: z.int().nonnegative(), total: z.int().nonnegative() })
+    .strictObject({
+      of: z.enum(['tickets', 'changes']),
+      done: z.int().nonnegative(),
+      total: z.int().nonnegative(),
+    })
     .nullable(),
+  /** What sync waits for the agent to say (S7); only while it is stopped, and answered by `sync.answer`. */
+  question: syncQuestionSchema.nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;

@@ -10,6 +10,7 @@ import {
   setStatus,
 } from './apply-fields.ts';
 import type { ApplyContext, HeadChange } from './apply-context.ts';
+import { carried } from './attachment.ts';
 import type { Action } from './command.ts';
 import { convertToFeature, undoConversion } from './conversion.ts';
 import { requestData, setDataRequest } from './data-request.ts';
@@ -60,10 +61,10 @@ function changeHead(
     case 'reply':
       return ok({
         head: noteReply(head, context.agentId, context.version, context.acceptedAt),
-        bodies: [{ kind: 'message', text: action.text }],
+        bodies: [{ kind: 'message', text: action.text, ...carried(action) }],
       });
     case 'note':
-      return ok({ head, bodies: [{ kind: 'note', text: action.text }] });
+      return ok({ head, bodies: [{ kind: 'note', text: action.text, ...carried(action) }] });
     case 'record-attempt':
       return ok({
         head: {
@@ -74,7 +75,7 @@ function changeHead(
             reproduced: head.attempts.reproduced || action.attempt.outcome === 'reproduced',
           },
         },
-        bodies: [{ kind: 'attempt', attempt: action.attempt }],
+        bodies: [{ kind: 'attempt', attempt: action.attempt, ...carried(action) }],
       });
     case 'set-severity':
       return setSeverity(head, action, context);

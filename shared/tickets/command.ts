@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { commandIdSchema, idSchema, instantSchema, versionSchema } from '../base/ids.ts';
 import { severitySchema } from '../policy/severity.ts';
+import { attachmentsSchema } from './attachment.ts';
 import { attemptSchema } from './attempt.ts';
 import { escalationLevels, escalationReasons } from './escalation-level.ts';
 import { categorySchema, closeReasons, dataRequestStates } from './fields.ts';
 import { bodySchema, lineSchema, writtenBodySchema } from './text.ts';
 
+/** Files go with what is written (S16); left out where there are none. */
+const files = { attachments: attachmentsSchema.optional() };
+
 /** What an agent can do to a ticket. */
 export const actionSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('reply'), text: writtenBodySchema }),
-  z.strictObject({ kind: z.literal('note'), text: writtenBodySchema }),
-  z.strictObject({ kind: z.literal('record-attempt'), attempt: attemptSchema }),
+  z.strictObject({ kind: z.literal('reply'), text: writtenBodySchema, ...files }),
+  z.strictObject({ kind: z.literal('note'), text: writtenBodySchema, ...files }),
+  z.strictObject({ kind: z.literal('record-attempt'), attempt: attemptSchema, ...files }),
   /** Also confirms it: setting any severity triages the ticket (P3, C5). */
   z.strictObject({
     kind: z.literal('set-severity'),
@@ -54,6 +58,7 @@ export const actionSchema = z.discriminatedUnion('kind', [
     what: lineSchema.min(1),
     why: bodySchema,
     isPublic: z.boolean(),
+    ...files,
   }),
   z.strictObject({
     kind: z.literal('set-data-request'),

@@ -2,6 +2,7 @@ import { ok } from '../base/result.ts';
 import type { Result } from '../base/result.ts';
 import type { ApplyContext, HeadChange } from './apply-context.ts';
 import { setStatus } from './apply-fields.ts';
+import { carried } from './attachment.ts';
 import type { Action } from './command.ts';
 import type { EntryBody } from './entry.ts';
 import { isOpen } from './fields.ts';
@@ -15,9 +16,10 @@ import { noteReply } from './thread.ts';
 /** Asks for data; sent to the customer it is a reply, and the ticket waits on them (W2, C7). */
 export function requestData(
   head: TicketHead,
-  { what, why, isPublic }: Extract<Action, { kind: 'request-data' }>,
+  action: Extract<Action, { kind: 'request-data' }>,
   context: ApplyContext,
 ): Result<HeadChange, Refusal> {
+  const { what, why, isPublic } = action;
   if (!isOpen(head.status.value))
     return refused('closed', `The ticket is ${head.status.value}; reopen it first.`);
   const asked: TicketHead = {
@@ -35,13 +37,13 @@ export function requestData(
     ],
   };
   const record: EntryBody = { kind: 'data-request', what, why, isPublic };
-  if (!isPublic) return ok({ head: asked, bodies: [record] });
+  if (!isPublic) return ok({ head: asked, bodies: [{ ...record, ...carried(action) }] });
   const replied = noteReply(asked, context.agentId, context.version, context.acceptedAt);
   const waiting = setStatus(replied, 'waiting', null, null, context);
   const text = why.trim() === '' ? what : `${what}\n\n${why}`;
   return ok({
     head: waiting.head,
-    bodies: [{ kind: 'message', text }, record, ...waiting.bodies],
+    bodies: [{ kind: 'message', text, ...carried(action) }, record, ...waiting.bodies],
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commandIdSchema, idSchema, instantSchema, versionSchema } from '../base/ids.ts';
 import { severitySchema } from '../policy/severity.ts';
+import { attachmentsSchema } from './attachment.ts';
 import { attemptSchema } from './attempt.ts';
 import { escalationLevels, escalationReasons } from './escalation-level.ts';
 import { categorySchema, closeReasons, dataRequestStates, statusSchema } from './fields.ts';
@@ -8,11 +9,14 @@ import { bodySchema, lineSchema } from './text.ts';
 
 const change = z.strictObject({ kind: z.literal('change'), reason: bodySchema.nullable() });
 
+/** Files that came with it (S16); left out where there are none. */
+const files = { attachments: attachmentsSchema.optional() };
+
 /** What an entry says. Every change says from what, to what (W7). */
 export const entryBodySchema = z.union([
-  z.strictObject({ kind: z.literal('message'), text: bodySchema }),
-  z.strictObject({ kind: z.literal('note'), text: bodySchema }),
-  z.strictObject({ kind: z.literal('attempt'), attempt: attemptSchema }),
+  z.strictObject({ kind: z.literal('message'), text: bodySchema, ...files }),
+  z.strictObject({ kind: z.literal('note'), text: bodySchema, ...files }),
+  z.strictObject({ kind: z.literal('attempt'), attempt: attemptSchema, ...files }),
   z.strictObject({
     kind: z.literal('escalation'),
     level: z.enum(escalationLevels),
@@ -28,6 +32,7 @@ export const entryBodySchema = z.union([
     what: lineSchema,
     why: bodySchema,
     isPublic: z.boolean(),
+    ...files,
   }),
   z.strictObject({
     kind: z.literal('data-request-state'),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { idSchema, instantSchema } from '../base/ids.ts';
 import { isAbove, severitySchema } from '../policy/severity.ts';
 import type { Severity } from '../policy/severity.ts';
+import { attachmentsSchema, carried } from './attachment.ts';
+import type { Carrier } from './attachment.ts';
 import type { Author, Entry, EntryBody } from './entry.ts';
 import { channels } from './fields.ts';
 import { ticketHeadSchema } from './head.ts';
@@ -22,6 +24,8 @@ export const submissionSchema = z.strictObject({
   /** The severity the customer asked for, where the intake says one (P3). */
   asked: severitySchema.nullable(),
   receivedAt: instantSchema,
+  /** Files that came with it; the desk has their bytes (S16). */
+  attachments: attachmentsSchema.optional(),
 });
 export type Submission = z.infer<typeof submissionSchema>;
 
@@ -92,11 +96,11 @@ export function submit(
   };
   return {
     head,
-    entries: [messageEntry(head, submission.id, submission.text, receivedAt, context)],
+    entries: [messageEntry(head, submission, context)],
   };
 }
 
-export type CustomerMessage = {
+export type CustomerMessage = Carrier & {
   id: string;
   text: string;
   receivedAt: number;
@@ -110,7 +114,7 @@ export function receiveMessage(
   message: CustomerMessage,
   context: IntakeContext,
 ): { head: TicketHead; entries: Entry[] } {
-  const entries = [messageEntry(head, message.id, message.text, message.receivedAt, context)];
+  const entries = [messageEntry(head, message, context)];
   const from = head.status.value;
   if (from !== 'open')
     entries.push(
@@ -203,23 +207,17 @@ function systemStamp<T>(value: T, { version, acceptedAt }: IntakeContext): Stamp
   return { value, version, at: acceptedAt, agentId: null, consoleId: null, commandId: null };
 }
 
-function messageEntry(
-  head: TicketHead,
-  id: string,
-  text: string,
-  receivedAt: number,
-  context: IntakeContext,
-): Entry {
+function messageEntry(head: TicketHead, message: CustomerMessage, context: IntakeContext): Entry {
   const author: Author = { kind: 'customer', name: head.customer.contact };
   return {
-    id: `${id}/0`,
+    id: `${message.id}/0`,
     ticketId: head.id,
     version: context.version,
     author,
     commandId: null,
     acceptedAt: context.acceptedAt,
-    writtenAt: receivedAt,
-    body: { kind: 'message', text },
+    writtenAt: message.receivedAt,
+    body: { kind: 'message', text: message.text, ...carried(message) },
   };
 }
 

@@ -42,6 +42,7 @@ async function problemOf(response: Response) {
 }
 
 const pullBody = { protocol: 1, consoleId: 'c-ann', cursor: null, limit: 100, atLeast: 0 };
+const presenceBody = { protocol: 1, consoleId: 'c-ann', ticketId: 't1', mode: 'viewing' };
 const pushBody = { protocol: 1, consoleId: 'c-ann', deskId: 'desk-1', commands: [] as unknown[] };
 
 test('[X5] only health and the description need no sign-in', async () => {
@@ -52,6 +53,7 @@ test('[X5] only health and the description need no sign-in', async () => {
     ['/v1/pull', pullBody],
     ['/v1/push', pushBody],
     ['/v1/poke'],
+    ['/v1/presence', presenceBody],
     ['/v1/tickets/t1'],
     ['/v1/nothing-here'],
   ] as const)
@@ -71,11 +73,13 @@ test('the description names every route, and the page as bytes', async () => {
     paths: Record<string, Record<string, { responses: Record<string, { content: object }> }>>;
   };
   expect(Object.keys(described.paths).toSorted()).toEqual([
+    '/v1/blobs/{hash}',
     '/v1/desk',
     '/v1/healthz',
     '/v1/poke',
     '/v1/policy',
     '/v1/policy/preview',
+    '/v1/presence',
     '/v1/pull',
     '/v1/push',
     '/v1/tickets/{id}',
@@ -174,7 +178,11 @@ test('[S6] a poke comes at once, and after each commit', async () => {
   });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   const events: EventSourceMessage[] = [];
-  const parser = createParser({ onEvent: (event) => events.push(event) });
+  const parser = createParser({
+    onEvent: (event) => {
+      if (event.event === 'poke') events.push(event);
+    },
+  });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   const next = async (count: number) => {
     while (events.length < count) parser.feed((await reader?.read())?.value ?? '');

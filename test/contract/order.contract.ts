@@ -16,7 +16,7 @@ import {
 import type { DeskBench } from './desk-bench.ts';
 
 /** S1 and C6: one order of changes, and pages that lose none of it. */
-export function orderContract({ fresh, setUp }: DeskBench): void {
+export function orderContract({ fresh, setUp, readsBesideWrites }: DeskBench): void {
   test('[S1] every command and intake event takes the next version with its own mark', async () => {
     const { desk, agents } = await setUp(2);
     const before = desk.known().version;
@@ -86,7 +86,7 @@ export function orderContract({ fresh, setUp }: DeskBench): void {
       pullPage(
         desk.store,
         { protocol: 1, consoleId: 'c', cursor, limit: 10, atLeast: 0 },
-        desk.known(),
+        desk.current(),
         TEST_NOW,
       );
     expect((await ask({ epoch, version, mark })).ok).toBe(true);
@@ -128,12 +128,20 @@ export function orderContract({ fresh, setUp }: DeskBench): void {
       return version;
     });
     await hasVersion;
-    const quick = takeSubmission(desk, submission('t2'));
+    let isQuickTaken = false;
+    const quick = takeSubmission(desk, submission('t2')).then((taken) => {
+      isQuickTaken = true;
+      return taken;
+    });
     const meanwhile = ann.pullToHead();
+    if (readsBesideWrites) await meanwhile;
+    expect(isQuickTaken, 'it waits for the version before its own').toBe(false);
+    expect(ann.rows.has('t2')).toBe(false);
     letFirstGo();
-    const [slowVersion, quickTaken] = await Promise.all([slow, quick, meanwhile]);
+    const [slowVersion, quickTaken, pulled] = await Promise.all([slow, quick, meanwhile]);
     expect(quickTaken).toMatchObject({ ok: true, value: { version: slowVersion + 1 } });
-    await ann.pullToHead();
+    const pages = await ann.pullToHead();
+    expect(pages[0]?.from).toEqual(pulled.at(-1)?.cursor);
     expect(ann.rows.get('t1')?.head.subject).toBe('slow');
     expect(ann.rows.has('t2')).toBe(true);
   });

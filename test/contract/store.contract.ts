@@ -4,15 +4,23 @@ import type { Store } from '../../server/store/contract.ts';
 import { submission, testDesk } from '../helpers/desk.ts';
 import type { DeskBench } from './desk-bench.ts';
 import { intakeContract } from './intake.contract.ts';
+import { blobsContract } from './blobs.contract.ts';
 import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
 import { policyContract } from './policy.contract.ts';
 
 /** Makes an empty store, and ends everything it made at the end. */
-export type StoreUnderTest = { fresh: () => Promise<Store>; end: () => Promise<void> };
+export type StoreUnderTest = {
+  fresh: () => Promise<Store>;
+  end: () => Promise<void>;
+};
 
 /** What every store must do, and the desk on it. Run over memory, PGlite and PostgreSQL. */
-export function storeContract(name: string, start: () => Promise<StoreUnderTest>): void {
+export function storeContract(
+  name: string,
+  start: () => Promise<StoreUnderTest>,
+  { readsBesideWrites }: Pick<DeskBench, 'readsBesideWrites'> = { readsBesideWrites: false },
+): void {
   describe(`${name}: a desk`, () => {
     let stores: StoreUnderTest;
     beforeAll(async () => {
@@ -24,6 +32,7 @@ export function storeContract(name: string, start: () => Promise<StoreUnderTest>
 
     const bench: DeskBench = {
       fresh: () => stores.fresh(),
+      readsBesideWrites,
       setUp: async (tickets = 1) => {
         const set = await testDesk(await stores.fresh());
         for (let n = 1; n <= tickets; n += 1) await takeSubmission(set.desk, submission(`t${n}`));
@@ -34,5 +43,6 @@ export function storeContract(name: string, start: () => Promise<StoreUnderTest>
     outcomesContract(bench);
     intakeContract(bench);
     policyContract(bench);
+    blobsContract(bench);
   });
 }

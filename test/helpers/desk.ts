@@ -108,7 +108,7 @@ export function testConsole(desk: Desk, agent: Agent, consoleId: string): TestCo
   const pull: TestConsole['pull'] = async ({ limit = 500, maxSize } = {}) => {
     const request = { protocol: PROTOCOL_VERSION, consoleId, cursor, limit, atLeast: 0 };
     const now = desk.around.nowMs();
-    const page = await pullPage(desk.store, request, desk.known(), now, maxSize);
+    const page = await pullPage(desk.store, request, desk.current(), now, maxSize);
     if (!page.ok) throw new Error(page.error.message);
     const parsed = parsePage(page.value);
     for (const row of parsed.rows) rows.set(row.head.id, row);

@@ -1,4 +1,3 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { emptyJournal, foldRecord } from '../../main/journal/fold.ts';
 import type { JournalState } from '../../main/journal/fold.ts';
 import { selectForPush, settledBy } from '../../main/journal/pending.ts';
@@ -6,11 +5,10 @@ import type { NewRecord } from '../../main/journal/records.ts';
 import { outcomesOf } from '../../main/sync/push-answers.ts';
 import { parsePage } from '../../renderer/replica/parse-page.ts';
 import {
-  openReplicaDb,
-  readHeads,
-  readState,
-  readTimeline,
-} from '../../renderer/replica/replica-db.ts';
+  emptyReplicaMemory,
+  memoryReplicaStore,
+} from '../../renderer/replica/memory-replica-store.ts';
+import { readRows, readState, readTimeline } from '../../renderer/replica/read-replica.ts';
 import { storePage } from '../../renderer/replica/store-page.ts';
 import { invariant } from '../../shared/base/assert.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
@@ -46,7 +44,7 @@ export async function consoleModel(
   consoleId: string,
   newId: () => string,
 ): Promise<ConsoleModel> {
-  const db = openReplicaDb(consoleId, { indexedDB: new IDBFactory(), IDBKeyRange });
+  const replica = memoryReplicaStore(emptyReplicaMemory());
   const journal = emptyJournal();
   const deskId = desk.known().deskId;
   const record = (entry: NewRecord, at = 0) => {
@@ -58,7 +56,7 @@ export async function consoleModel(
     desk.push({ agent, consoleId, commands: readCommands(commands, agent.id, consoleId) });
 
   const settle = async () => {
-    const version = (await readState(db)).cursor?.version ?? 0;
+    const version = (await readState(replica)).cursor?.version ?? 0;
     for (const commandId of settledBy(journal, version, version))
       record({ kind: 'settled', commandId });
   };
@@ -66,9 +64,9 @@ export async function consoleModel(
   return {
     agent,
     act: async (ticketId, action, at) => {
-      const row = await db.heads.get(ticketId);
+      const row = (await readRows(replica)).find(({ head }) => head.id === ticketId);
       if (row === undefined) return null;
-      const entries = await readTimeline(db, ticketId);
+      const entries = await readTimeline(replica, ticketId);
       const messages = entries.filter((entry) => entry.body.kind === 'message');
       const made: Command = {
         id: newId(),
@@ -100,7 +98,7 @@ export async function consoleModel(
       await settle();
     },
     pull: async (limit) => {
-      const { cursor } = await readState(db);
+      const { cursor } = await readState(replica);
       const bytes = await pullPage(
         desk.store,
         { protocol: PROTOCOL_VERSION, consoleId, cursor, limit, atLeast: 0 },
@@ -110,19 +108,15 @@ export async function consoleModel(
       invariant(bytes.ok, 'the desk knows its own cursor');
       const page = parsePage(bytes.value);
       invariant(page.ok, 'the desk sends readable pages');
-      const stored = await storePage(db, page.value);
+      const stored = await storePage(replica, page.value);
       invariant(stored.ok, 'pages follow each other');
       await settle();
       return page.value.envelope.more;
     },
     waiting: () => [...journal.commands.values()].filter((kept) => kept.outcome === null).length,
     journal: () => journal,
-    rows: async () => {
-      const rows: TicketRow[] = [];
-      for await (const chunk of readHeads(db, 100)) rows.push(...chunk);
-      return rows;
-    },
-    timeline: (ticketId) => readTimeline(db, ticketId),
+    rows: () => readRows(replica),
+    timeline: (ticketId) => readTimeline(replica, ticketId),
     view: (row) =>
       viewTicket(
         row,

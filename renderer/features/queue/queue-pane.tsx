@@ -96,7 +96,7 @@ function FirstSync() {
     <div className={styles['progress']}>
       <p>
         Fetching tickets: {progress.done.toLocaleString('en')} of{' '}
-        {progress.total.toLocaleString('en')} changes
+        {progress.total.toLocaleString('en')} {progress.of}
       </p>
       <Bar label="First sync" share={progress.done / progress.total} tone="accent" />
     </div>

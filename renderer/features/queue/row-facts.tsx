@@ -1,6 +1,7 @@
 import { isOpen } from '../../../shared/tickets/fields.ts';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { highestAsked } from '../../store/change-ticket.ts';
+import { begunModes } from '../../store/draft-texts.ts';
 import type { QueueItem } from '../../store/queue.ts';
 import { useConsoleState } from '../../store/use-console.ts';
 import { Tag } from '../../ui/tag.tsx';
@@ -20,6 +21,7 @@ export function RowFacts({ item }: { item: QueueItem }) {
   const held = useConsoleState((state) =>
     state.commands.some((each) => each.state === 'held' && each.command.ticketId === item.id),
   );
+  const begun = useConsoleState((state) => begunModes(state.drafts[item.id]).length > 0);
   const asked = shown.triaged.value ? null : highestAsked(shown);
   const escalated = shown.escalations.some((each) => !each.acknowledged.value);
   const category = shortCategoryWords[shown.category.value];
@@ -32,6 +34,7 @@ export function RowFacts({ item }: { item: QueueItem }) {
       {isMissedBefore(item) && <Tag tone="over">missed</Tag>}
       {held && <Tag tone="over">held</Tag>}
       {view !== null && <Tag tone="pending">{pendingText(item)}</Tag>}
+      {begun && <Tag>draft</Tag>}
       {asked !== null && asked !== shown.severity.value && (
         <span className={styles['asked']}>
           asked for <b>{severityWords[asked]}</b>

@@ -16,6 +16,7 @@ function status(change: Partial<SyncStatus>): SyncStatus {
     offsetMs: 0,
     clock: { isConfirmed: true, confirmedAt: NOW },
     progress: null,
+    question: null,
     ...change,
   };
 }

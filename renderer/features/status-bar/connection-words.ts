@@ -19,6 +19,8 @@ export function connectionWords(status: SyncStatus, now: number): string {
       return status.lastSyncAt === null
         ? 'Signed out: the desk does not take your sign-in'
         : 'Signed out: the desk does not take your sign-in. Work goes on and waits here.';
+    case 'revoked':
+      return 'Your sign-in was taken away. What you had not sent is kept here.';
     case 'stopped':
       return `Syncing stopped: ${status.reason ?? 'it needs you'}`;
     default:

@@ -61,6 +61,7 @@ function dotClass(status: SyncStatus): string | undefined {
     case 'paused':
       return styles['away'];
     case 'signed-out':
+    case 'revoked':
     case 'stopped':
       return styles['ended'];
   }

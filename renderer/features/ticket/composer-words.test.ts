@@ -14,6 +14,7 @@ function journalled(
   return {
     state,
     outcome: null,
+    ticketGone: false,
     command: {
       id: commandId,
       agentId: 'me',

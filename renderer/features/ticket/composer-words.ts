@@ -25,6 +25,8 @@ export function fateWords(mode: ComposerMode, status: SyncStatus | null, now: nu
       } when the desk is back`;
     case 'signed-out':
       return 'Signed out: it is kept here until you sign in';
+    case 'revoked':
+      return 'Your sign-in was taken away: it is kept here';
     case 'stopped':
       return 'Syncing stopped: it is kept here';
   }

@@ -8,6 +8,7 @@ import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
 import { plainLine } from '../../plain-line.ts';
 import type { ComposerMode } from '../../store/console-state.ts';
 import { machineNow } from '../../store/desk-clock.ts';
+import { draftKey } from '../../store/draft-keeper.ts';
 import { draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
 import { focusOn, useFocusTarget } from '../../store/focus.ts';
 import { submit } from '../../store/submit.ts';
@@ -110,6 +111,7 @@ export function Composer({ head }: { head: TicketHead }) {
         }}
       />
       <div className={styles['foot']}>
+        <DraftMark ticketId={head.id} mode={mode} />
         <span
           className={classes(styles['truth'], fate.kind === 'failed' && styles['error'])}
           role="status"
@@ -133,6 +135,22 @@ export function Composer({ head }: { head: TicketHead }) {
       </div>
     </section>
   );
+}
+
+/** Whether what is typed is on the disk (S17). Not spoken: it changes with every pause. */
+function DraftMark({ ticketId, mode }: { ticketId: string; mode: ComposerMode }) {
+  const fate = useConsoleState((state) => state.draftFates[draftKey(ticketId, mode)]);
+  const begun = useConsoleState(
+    (state) => (draftsOf(state.drafts, ticketId)[mode] ?? '').trim() !== '',
+  );
+  if (fate?.kind === 'failed')
+    return (
+      <span className={styles['error']} role="alert">
+        Draft not kept: {fate.words}
+      </span>
+    );
+  if (!begun) return null;
+  return <span className={styles['draft']}>{fate === undefined ? 'Draft' : 'Draft saved'}</span>;
 }
 
 function Tab({

@@ -1,4 +1,5 @@
 import type { JournalledCommand } from '../../../shared/bridge/journal-view.ts';
+import { carried } from '../../../shared/tickets/attachment.ts';
 import type { Command } from '../../../shared/tickets/command.ts';
 import type { Entry, EntryBody } from '../../../shared/tickets/entry.ts';
 import { timelineOf } from '../../../shared/tickets/timeline.ts';
@@ -54,11 +55,11 @@ function entryOf(command: Command, agentName: string): Entry[] {
 function spoken({ action }: Command): EntryBody | null {
   switch (action.kind) {
     case 'reply':
-      return { kind: 'message', text: action.text };
+      return { kind: 'message', text: action.text, ...carried(action) };
     case 'note':
-      return { kind: 'note', text: action.text };
+      return { kind: 'note', text: action.text, ...carried(action) };
     case 'record-attempt':
-      return { kind: 'attempt', attempt: action.attempt };
+      return { kind: 'attempt', attempt: action.attempt, ...carried(action) };
     case 'escalate':
       return { kind: 'escalation', level: action.level, reason: action.reason, text: action.text };
     case 'convert-to-feature':
@@ -69,6 +70,7 @@ function spoken({ action }: Command): EntryBody | null {
         what: action.what,
         why: action.why,
         isPublic: action.isPublic,
+        ...carried(action),
       };
     default:
       return null;

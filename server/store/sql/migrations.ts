@@ -4,8 +4,10 @@ import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import { err, ok } from '../../../shared/base/result.ts';
 import type { Result } from '../../../shared/base/result.ts';
+import { addBlobs } from './blob-tables.ts';
 import { addPolicyFacts } from './policy-facts.ts';
 import { addEpochs } from './epochs.ts';
+import { addSafe } from './safe.ts';
 import type { Tables } from './tables.ts';
 
 /** In order of their names. One that has been released never changes; what comes after is added below it. */
@@ -13,6 +15,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': { up: (db) => first(db as Kysely<Tables>) },
   '0002-policy-facts': { up: (db) => addPolicyFacts(db as Kysely<Tables>) },
   '0003-epochs': { up: (db) => addEpochs(db as Kysely<Tables>) },
+  '0004-safe': { up: (db) => addSafe(db as Kysely<Tables>) },
+  '0006-blobs': { up: (db) => addBlobs(db as Kysely<Tables>) },
 };
 
 /** Brings the database's tables to this version, or an earlier one. The error says what failed. */

@@ -8,6 +8,7 @@ import type { Result } from '../../../shared/base/result.ts';
 import type { NewStore, Store } from '../contract.ts';
 import { lockDirectory } from '../directory-lock.ts';
 import type { InUse } from '../directory-lock.ts';
+import { newsroom } from '../news.ts';
 import { sqlStore } from './sql-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -70,7 +71,11 @@ export async function openPglite(
   fresh: NewStore,
 ): Promise<Result<Store, string>> {
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-  const opened = await sqlStore(db, fresh, { exclusive: true });
+  const opened = await sqlStore(db, fresh, {
+    isAlone: true,
+    news: newsroom(),
+    hearsAll: () => true,
+  });
   if (!opened.ok) await db.destroy();
   return opened;
 }

@@ -7,6 +7,7 @@ import type { Entry } from '../../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../../shared/tickets/head.ts';
 import type { Reading, VersionRange } from '../contract.ts';
 import type { Counter } from '../rows.ts';
+import { readBlobUses } from './blob-uses.ts';
 import { readLedger } from './reading-ledger.ts';
 import { toNumber } from './tables.ts';
 import type { Tables } from './tables.ts';
@@ -79,6 +80,7 @@ export function readingOf(db: Kysely<Tables>): Reading {
     },
     ...readTickets(db),
     ...readLedger(db),
+    ...readBlobUses(db, (ids) => readHeads(db, ids)),
   };
 }
 
@@ -97,7 +99,19 @@ export async function readCounter(db: Kysely<Tables>, forUpdate: boolean): Promi
     policyVersion: toNumber(row.policy_version),
     nextReference: row.next_reference,
     demo: row.demo,
+    safe:
+      row.safe_epoch === null || row.safe_version === null || row.safe_mark === null
+        ? null
+        : { epoch: row.safe_epoch, version: toNumber(row.safe_version), mark: row.safe_mark },
   };
+}
+
+async function readHeads(db: Kysely<Tables>, ids: readonly string[]): Promise<TicketHead[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ head: string }>`
+    select head::text as head from tickets where id = any(${ids}::text[])
+  `.execute(db);
+  return rows.map((row) => JSON.parse(row.head) as TicketHead);
 }
 
 async function readRows(db: Kysely<Tables>, range: VersionRange, consoleId: string) {
@@ -155,13 +169,7 @@ type TicketReading = Pick<
 
 function readTickets(db: Kysely<Tables>): TicketReading {
   return {
-    heads: async (ids) => {
-      if (ids.length === 0) return [];
-      const { rows } = await sql<{ head: string }>`
-        select head::text as head from tickets where id = any(${ids}::text[])
-      `.execute(db);
-      return rows.map((row) => JSON.parse(row.head) as TicketHead);
-    },
+    heads: (ids) => readHeads(db, ids),
     timeline: async (ticketId) => {
       const rows = await db
         .selectFrom('entries')

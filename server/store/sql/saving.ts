@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { isOpen } from '../../../shared/tickets/fields.ts';
-import type { Changes, TicketRecord } from '../rows.ts';
+import type { Changes, Counter, TicketRecord } from '../rows.ts';
+import { saveBlobUses } from './blob-uses.ts';
 import type { Tables } from './tables.ts';
 
 /** Writes one transaction's changes: one statement for each table, whatever the number of rows (S2). */
@@ -10,6 +11,7 @@ export async function saveChanges(db: Kysely<Tables>, changes: Changes): Promise
   if (changes.newTickets.length > 0) await insertTickets(db, changes.newTickets);
   if (changes.tickets.length > 0) await updateTickets(db, changes.tickets);
   await saveEntries(db, changes);
+  await saveBlobUses(db, changes.entries);
   await saveLedger(db, changes);
   for (const policy of changes.policies) {
     await db
@@ -34,8 +36,20 @@ export async function saveChanges(db: Kysely<Tables>, changes: Changes): Promise
       policy_version: changes.counter.policyVersion,
       next_reference: changes.counter.nextReference,
       demo: changes.counter.demo,
+      epoch: changes.counter.epoch,
+      epoch_version: changes.counter.epochVersion,
+      ...safeColumns(changes.counter),
     })
     .execute();
+}
+
+/** The columns of the newest verified backup (S5). */
+export function safeColumns({ safe }: Counter) {
+  return {
+    safe_epoch: safe?.epoch ?? null,
+    safe_version: safe?.version ?? null,
+    safe_mark: safe?.mark ?? null,
+  };
 }
 
 async function saveVersions(db: Kysely<Tables>, { versions }: Changes): Promise<void> {

@@ -4,14 +4,27 @@ import { err, ok } from '../../../shared/base/result.ts';
 import type { Result } from '../../../shared/base/result.ts';
 import { firstCounter } from '../contract.ts';
 import type { NewStore, Store } from '../contract.ts';
+import { newsOf } from '../news.ts';
+import type { News, Newsroom } from '../news.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
+import type { Changes } from '../rows.ts';
+import { say } from './listening.ts';
+import { sqlBlobs } from './blobs.ts';
 import { migrate } from './migrations.ts';
 import { readCounter, readingOf } from './reading.ts';
-import { saveChanges } from './saving.ts';
+import { safeColumns, saveChanges } from './saving.ts';
 import type { Tables } from './tables.ts';
 
-/** How a database is used: PGlite is one connection in one process, PostgreSQL many in any number. */
-export type SqlStoreOptions = { exclusive: boolean };
+/** How a database is used. */
+export type SqlStoreOptions = {
+  /** PGlite is one connection in one process; PostgreSQL has many in any number, and each is told what one commits. */
+  isAlone: boolean;
+  news: Newsroom;
+  hearsAll: Store['hearsAll'];
+};
+
+/** Where processes on one database tell each other of commits (S6). */
+export const NEWS_CHANNEL = 'desk';
 
 /**
  * The store on PGlite and PostgreSQL, by the same SQL. Migrates first, and makes the desk's row where there is
@@ -28,9 +41,26 @@ export async function sqlStore(
   // Writers of one process wait for each other here, and not with a connection in hand.
   const writeInTurn = oneAtATime();
   // Kysely's PGlite driver has one connection and no queue: what runs beside a transaction would run inside it.
-  const inTurn = options.exclusive ? writeInTurn : <T>(work: () => Promise<T>) => work();
+  const inTurn = options.isAlone ? writeInTurn : <T>(work: () => Promise<T>) => work();
+  /** Does the work in a transaction; its news goes out with the commit (S6). */
+  const committing = async <T>(
+    work: (transaction: Kysely<Tables>, told: News[]) => Promise<T>,
+  ): Promise<T> => {
+    const told: News[] = [];
+    const result = await writeInTurn(() =>
+      db.transaction().execute(async (transaction) => {
+        const done = await work(transaction, told);
+        if (!options.isAlone) await notify(transaction, told);
+        return done;
+      }),
+    );
+    // Here at once, whatever the line to the database is doing.
+    for (const each of told) options.news.tell(each);
+    return result;
+  };
   return ok({
-    exclusive: options.exclusive,
+    hearsAll: options.hearsAll,
+    onNews: options.news.onNews,
     read: (work) =>
       inTurn(() =>
         db.transaction().execute(async (transaction) => {
@@ -41,28 +71,42 @@ export async function sqlStore(
         }),
       ),
     write: (work) =>
-      writeInTurn(() =>
-        db.transaction().execute(async (transaction) => {
-          const locked = await readCounter(transaction, true);
-          return work({
-            ...readingOf(transaction),
-            locked,
-            save: (changes) => saveChanges(transaction, changes),
-          });
-        }),
-      ),
+      committing(async (transaction, told) => {
+        const locked = await readCounter(transaction, true);
+        const saved: Changes[] = [];
+        const result = await work({
+          ...readingOf(transaction),
+          locked,
+          save: async (changes) => {
+            await saveChanges(transaction, changes);
+            saved.push(changes);
+          },
+        });
+        told.push(...newsOf(saved));
+        return result;
+      }),
     setToken: (agentId, tokenHash) =>
-      writeInTurn(async () => {
-        const result = await db
+      committing(async (transaction, told) => {
+        const result = await transaction
           .updateTable('agents')
           .set({ token_hash: tokenHash })
           .where('id', '=', agentId)
           .executeTakeFirst();
+        told.push({ kind: 'agent', id: agentId });
         return result.numUpdatedRows > 0n;
       }),
+    blobs: sqlBlobs((work) => inTurn(() => db.transaction().execute(work))),
     isDataFault,
     close: () => writeInTurn(() => db.destroy()),
   });
+}
+
+/** Sent when the transaction commits, and only then; in the order of commits. */
+async function notify(transaction: Kysely<Tables>, told: readonly News[]): Promise<void> {
+  if (told.length === 0) return;
+  await sql`
+    select pg_notify(${NEWS_CHANNEL}, payload) from unnest(${told.map(say)}::text[]) as payload
+  `.execute(transaction);
 }
 
 async function createDesk(db: Kysely<Tables>, fresh: NewStore): Promise<void> {
@@ -81,6 +125,7 @@ async function createDesk(db: Kysely<Tables>, fresh: NewStore): Promise<void> {
         policy_version: counter.policyVersion,
         next_reference: counter.nextReference,
         demo: counter.demo,
+        ...safeColumns(counter),
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
