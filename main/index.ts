@@ -229,7 +229,6 @@ function startConsole(dataDir: string): void {
       tell,
       tellStatus,
       tellCommands,
-      isPaused: () => paused,
       showTicket,
       flash: window.flash,
       ticked: showCounts,
