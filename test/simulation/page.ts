@@ -1,3 +1,4 @@
+import { takeRows } from '../../renderer/replica/messages.ts';
 import { isNewerRow } from '../../renderer/replica/newer-row.ts';
 import { unreachable } from '../../shared/base/assert.ts';
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
@@ -57,15 +58,16 @@ export function page(changed: () => void): Page {
     takeReplica: (message) => {
       switch (message.kind) {
         case 'heads':
-          putRows(message.rows);
+          putRows(takeRows(message.rows));
           break;
         case 'opened':
           isRead = true;
           break;
         case 'changed':
-          putRows(message.rows);
+          putRows(takeRows(message.rows));
           break;
         case 'reset':
+        case 'dropped':
           rows.clear();
           break;
         case 'has': {

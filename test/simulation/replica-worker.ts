@@ -39,6 +39,7 @@ export function replicaDisk(
 
   const start = ({ process, toPage, toMain }: Worker) => {
     let work: Promise<void> = Promise.resolve();
+    const progress = { held: 0, wanted: 0 };
     const standing = () => {
       const { cursor, rows, wanted } = now();
       return {
@@ -58,7 +59,7 @@ export function replicaDisk(
       await process.step('replica opens', random.int(0, 8), () => {
         toPage({ kind: 'heads', rows: [...now().rows.values()] });
         const { cursor, policy } = now();
-        toPage({ kind: 'opened', synced: cursor !== null, policy });
+        toPage({ kind: 'opened', synced: cursor !== null, policy, progress });
         toMain({ kind: 'hello', ...standing() });
       });
     };
@@ -80,7 +81,15 @@ export function replicaDisk(
     };
     const stored = (): void => {
       const { rows, policy } = now();
-      toPage({ kind: 'changed', rows: [...rows.values()], entries: [], policy });
+      toPage({
+        kind: 'changed',
+        rows: [...rows.values()],
+        entries: [],
+        removed: [],
+        listed: null,
+        policy,
+        progress,
+      });
       toPage({ kind: 'has', ids: [...rows.keys()] });
       toMain({ kind: 'stored', ...standing() });
     };
