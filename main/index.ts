@@ -232,7 +232,6 @@ function startConsole(dataDir: string): void {
       isPaused: () => paused,
       showTicket,
       flash: window.flash,
-      isPaused: () => paused,
       ticked: showCounts,
     });
     if (wantsReplica !== null) connectReplica(wantsReplica);

@@ -57,6 +57,7 @@ function takeStart(console: Console, start: ConsoleStart): void {
   console.state.setState({
     phase: 'ready',
     demo: start.demo,
+    consoleId: start.consoleId,
     agent: start.agent,
     agents: start.agents,
     policy: start.policy === null ? null : compilePolicy(start.policy),

@@ -17,6 +17,7 @@ import { comingFiles, isComing } from '../../store/attach-files.ts';
 import { draftFiles, draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
 import { focusOn, useFocusTarget } from '../../store/focus.ts';
 import { submit } from '../../store/submit.ts';
+import { undoLast } from '../../store/undo-last.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -134,6 +135,10 @@ export function Composer({ head }: { head: TicketHead }) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             run(send);
+          } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && text === '') {
+            // Nothing typed to undo: then it is what was sent last (S17).
+            event.preventDefault();
+            undoLast(console);
           } else if (event.key === 'Escape') {
             event.stopPropagation();
             focusOn(console, 'list');
@@ -148,7 +153,7 @@ export function Composer({ head }: { head: TicketHead }) {
           className={classes(styles['truth'], fate.kind === 'failed' && styles['error'])}
           role="status"
         >
-          {fate.kind === 'saved' || fate.kind === 'failed'
+          {(fate.kind === 'saved' && empty) || fate.kind === 'failed'
             ? fate.words
             : fateWords(mode, status, machineNow())}
         </span>
