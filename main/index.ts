@@ -231,6 +231,7 @@ function startConsole(dataDir: string): void {
       tellCommands,
       showTicket,
       flash: window.flash,
+      isPaused: () => paused,
       ticked: showCounts,
     });
     if (wantsReplica !== null) connectReplica(wantsReplica);

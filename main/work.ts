@@ -36,6 +36,8 @@ export type WorkDeps = {
   /** A notification was clicked (A6). */
   showTicket: (ticketId: string) => void;
   flash: () => void;
+  /** The agent works offline. */
+  isPaused: () => boolean;
   /** Something time-dependent was reckoned anew. */
   ticked: () => void;
 };
