@@ -29,10 +29,31 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'simulation',
+          include: ['test/simulation/**/*.test.ts'],
+          // A share of seeds; one that fails is also shrunk.
+          testTimeout: 300_000,
+          retry: 0,
+        },
+      },
+      {
+        test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          retry: 0,
+        },
+      },
+      {
+        // Real processes that are killed: one file at a time, so that times mean something.
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
           retry: 0,
         },
       },

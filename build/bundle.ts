@@ -8,10 +8,19 @@ import { renderIcons } from './render-icons.ts';
 
 const sources = ['shared', 'main', 'renderer', 'server', 'build/icons'];
 const settings = ['package.json', 'package-lock.json', 'electron.vite.config.ts'];
-const stampFile = join(projectDir, 'out', '.built-from');
 
-/** Bundles the app into out/ if what it is made from has changed since. Says how long it took. */
-export function bundle(say: (line: string) => void): void {
+/** A bundle for the tests differs in what is compiled in for them (electron.vite.config.ts). */
+export type BundleKind = 'release' | 'test';
+
+/** Where each kind lies, with a main, preload, renderer and icons folder. */
+export const bundleDirs: Readonly<Record<BundleKind, string>> = {
+  release: join(projectDir, 'out'),
+  test: join(projectDir, 'dist', 'test-bundle'),
+};
+
+/** Bundles the app if what it is made from has changed since. Says how long it took. */
+export function bundle(say: (line: string) => void, kind: BundleKind = 'release'): void {
+  const stampFile = join(bundleDirs[kind], '.built-from');
   const stamp = bundleStamp();
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const startedAt = performance.now();
@@ -19,12 +28,13 @@ export function bundle(say: (line: string) => void): void {
   try {
     execFileSync(process.execPath, [cli, 'build', '--logLevel', 'warn'], {
       cwd: projectDir,
+      env: { ...process.env, AGENT_CONSOLE_TEST_BUNDLE: kind === 'test' ? '1' : '0' },
       stdio: 'inherit',
     });
   } catch {
     throw new Stop('The build failed; its messages are above.');
   }
-  renderIcons();
+  renderIcons(bundleDirs[kind]);
   writeFileSync(stampFile, stamp);
   say(`Built in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 }

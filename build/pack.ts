@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { build } from 'electron-builder';
 import type { Configuration } from 'electron-builder';
+import { bundleDirs } from './bundle.ts';
+import type { BundleKind } from './bundle.ts';
 import { Stop } from './message.ts';
 import { projectDir } from './paths.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -10,13 +12,14 @@ import { stageApp } from './stage.ts';
 export const testExecutable = join(projectDir, 'dist/test/linux-unpacked/agent-console');
 export const releaseExecutable = join(projectDir, 'dist/release/linux-unpacked/agent-console');
 
-/** The folder that the end-to-end tests drive: the release but for the inspect fuse. */
+/** The folder that the end-to-end tests drive: the release but for the inspect fuse and what the test bundle has. */
 export async function packTestDir(runtime: Runtime): Promise<string> {
   const change = {
-    directories: { output: 'dist/test' },
+    directories: { output: 'dist/test', buildResources: 'dist/test-bundle/icons' },
+    linux: { icon: 'dist/test-bundle/icons' },
     electronFuses: { enableNodeCliInspectArguments: true },
   };
-  await pack(runtime, change, true);
+  await pack(runtime, change, true, 'test');
   return testExecutable;
 }
 
@@ -38,8 +41,13 @@ export async function packTargets(runtime: Runtime): Promise<string> {
   return join(projectDir, 'dist/release');
 }
 
-async function pack(runtime: Runtime, change: Configuration, dir: boolean): Promise<void> {
-  stageApp();
+async function pack(
+  runtime: Runtime,
+  change: Configuration,
+  dir: boolean,
+  kind: BundleKind = 'release',
+): Promise<void> {
+  stageApp(bundleDirs[kind]);
   await build({
     projectDir,
     dir,

@@ -11,10 +11,11 @@ const say = (line: string): void => {
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
   const runtime = await findRuntime(say);
-  bundle(say);
+  const isForTests = args.includes('--test');
+  bundle(say, isForTests ? 'test' : 'release');
   const startedAt = performance.now();
   let made: string;
-  if (args.includes('--test')) made = await packTestDir(runtime);
+  if (isForTests) made = await packTestDir(runtime);
   else if (args.includes('--dir')) made = await packReleaseDir(runtime);
   else made = await packTargets(runtime);
   say(`Packed in ${((performance.now() - startedAt) / 1000).toFixed(1)} s: ${made}`);

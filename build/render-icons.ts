@@ -8,9 +8,9 @@ const drawings = [
   { from: 'tray.svg', sizes: [16, 22, 32, 44], name: (n: number) => `tray-${n}` },
 ];
 
-/** Renders build/icons/*.svg to out/icons/*.png, where the bundle and the packager find them. */
-export function renderIcons(): void {
-  const target = join(projectDir, 'out', 'icons');
+/** Renders build/icons/*.svg to icons/*.png in the bundle, where it and the packager find them. */
+export function renderIcons(bundleDir: string): void {
+  const target = join(bundleDir, 'icons');
   mkdirSync(target, { recursive: true });
   for (const { from, sizes, name } of drawings) {
     const svg = readFileSync(join(projectDir, 'build', 'icons', from), 'utf8');

@@ -13,15 +13,15 @@ interface Manifest {
 }
 
 /**
- * Lays out in dist/app exactly what is packed: the bundle, a short package.json, and the packages
+ * Lays out in dist/app exactly what is packed: a bundle, a short package.json, and the packages
  * that could not be bundled. electron-builder, given the project itself, would pack every
  * dependency a second time beside the bundle that already holds it.
  */
-export function stageApp(): void {
+export function stageApp(bundleDir: string): void {
   const app = join(projectDir, 'dist', 'app');
   rmSync(app, { recursive: true, force: true });
   mkdirSync(app, { recursive: true });
-  cpSync(join(projectDir, 'out'), join(app, 'out'), {
+  cpSync(bundleDir, join(app, 'out'), {
     recursive: true,
     filter: (path) => !path.endsWith('.map') && !path.endsWith('.built-from'),
   });

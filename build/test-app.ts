@@ -11,7 +11,7 @@ const stampFile = join(projectDir, 'dist', '.test-packed-from');
 /** Bundles and packs what the end-to-end tests and benches drive, unless it is up to date. */
 export async function prepareTestApp(say: (line: string) => void): Promise<Runtime> {
   const runtime = await findRuntime(say);
-  bundle(say);
+  bundle(say, 'test');
   const stamp = `${bundleStamp()} ${runtime.distPath} ${readFileSync(join(projectDir, 'electron-builder.yml'), 'utf8')}`;
   const isCurrent =
     existsSync(testExecutable) &&

@@ -28,8 +28,10 @@ export const steps: readonly Step[] = [
   check('knip', 'knip', ['--no-config-hints']),
   vitest('unit'),
   vitest('property'),
+  vitest('simulation'),
   vitest('contract'),
-  { name: 'e2e', run: endToEnd },
+  inTheApp('chaos'),
+  inTheApp('e2e'),
 ];
 
 function check(name: string, command: string, args: readonly string[]): Step {
@@ -48,18 +50,23 @@ function vitest(project: string): Step {
   return { name: project, run: (args) => Promise.resolve(runVitest(project, args, process.env)) };
 }
 
-/** In the packed app, on a display and a bus that are ours alone. */
-async function endToEnd(args: readonly string[]): Promise<Tally> {
-  await prepareTestApp((line) => {
-    console.log(line);
-  });
-  const session = await startHeadless(process.env, 'bare');
-  try {
-    const { WAYLAND_DISPLAY: _, ...env } = process.env;
-    return runVitest('e2e', args, { ...env, ...session.env });
-  } finally {
-    await session.end();
-  }
+/** With the packed app, on a display and a bus that are ours alone. */
+function inTheApp(project: string): Step {
+  return {
+    name: project,
+    run: async (args) => {
+      await prepareTestApp((line) => {
+        console.log(line);
+      });
+      const session = await startHeadless(process.env, 'bare');
+      try {
+        const { WAYLAND_DISPLAY: _, ...env } = process.env;
+        return runVitest(project, args, { ...env, ...session.env });
+      } finally {
+        await session.end();
+      }
+    },
+  };
 }
 
 function runVitest(project: string, args: readonly string[], env: NodeJS.ProcessEnv): Tally {

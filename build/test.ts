@@ -12,7 +12,7 @@ const USAGE = `npm test runs all steps; one or more by name: ${steps.map(({ name
 async function main(): Promise<number> {
   const [names, ...args] = process.argv.slice(2);
   const chosen = names === undefined ? steps : names.split(',').map(stepNamed);
-  if (chosen.some(({ name }) => name === 'e2e')) {
+  if (chosen.some(({ name }) => name === 'e2e' || name === 'chaos')) {
     requireSystem('test', thisSystem(), (line) => {
       console.log(line);
     });

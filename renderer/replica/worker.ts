@@ -1,15 +1,18 @@
 import { config } from 'zod';
-import type { FromReplica, ToReplica } from './messages.ts';
+import { withFailpoints } from '../../shared/base/failpoint.ts';
+import { armFailpoint } from './arm-failpoint.ts';
+import type { ToReplica } from './messages.ts';
 
 // Schemas look at this when they are made, so it comes before any of them is imported (X1).
 config({ jitless: true });
+if (withFailpoints) armFailpoint();
 
 // The first messages may arrive before the import is done: each waits for it, in order.
 const serving = Promise.all([import('./serve.ts'), import('./dexie-replica-store.ts')]).then(
   ([{ serveReplica }, { dexieReplicaStore }]) =>
     serveReplica({
-      post: (message: FromReplica) => {
-        globalThis.postMessage(message);
+      post: (message, transfer) => {
+        globalThis.postMessage(message, { transfer });
       },
       open: dexieReplicaStore,
       later: (step, ms) => {

@@ -13,6 +13,7 @@ import type { Console } from './console.ts';
 import { focusOn } from './focus.ts';
 import { mergeCommands } from './merge-commands.ts';
 import { notify } from './notices.ts';
+import { followPlace } from './presence.ts';
 import { loadTimeline, openTicket, selectEnd } from './selection.ts';
 import { queueChanged, setContext } from './queue-changed.ts';
 import { takePolicy } from './take-policy.ts';
@@ -28,6 +29,7 @@ export async function connectConsole(console: Console): Promise<void> {
     return;
   }
   takeStart(console, started.value);
+  followPlace(console, () => document.hidden);
   void takeDrafts(console);
   console.replica = startReplica(`replica-${started.value.consoleId}`, (message) => {
     takeReplica(console, message);
@@ -55,6 +57,7 @@ function takeStart(console: Console, start: ConsoleStart): void {
   console.state.setState({
     phase: 'ready',
     demo: start.demo,
+    consoleId: start.consoleId,
     agent: start.agent,
     agents: start.agents,
     policy: start.policy === null ? null : compilePolicy(start.policy),
@@ -86,6 +89,9 @@ export function listenToMain(console: Console): void {
     state.setState({ commands });
     giveCommands(console, commands);
     queueChanged(console);
+  });
+  bridge.on('presence.changed', ({ presences }) => {
+    state.setState({ presences });
   });
   bridge.on('drafts.flush', () => {
     void console.drafts.flush().then(() => bridge.call('drafts.flushed', {}));

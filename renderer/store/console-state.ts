@@ -1,4 +1,5 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
+import type { ShownPresence } from '../../shared/bridge/presence.ts';
 import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
@@ -13,6 +14,7 @@ import type { PolicyEdit } from './policy-edit.ts';
 import type { QueueLine } from './queue-lines.ts';
 import { queueViews } from './queue-views.ts';
 import type { QueueView } from './queue-views.ts';
+import type { Done } from './undo.ts';
 
 export type View = QueueView | 'conflicts';
 
@@ -108,11 +110,15 @@ export type ConsoleState = {
   /** Why it could not start. */
   failure: string | null;
   demo: boolean;
+  /** Empty until main has said which console this is. */
+  consoleId: string;
   agent: Agent | null;
   agents: readonly Agent[];
   policy: CompiledPolicy | null;
   status: SyncStatus | null;
   commands: readonly JournalledCommand[];
+  /** What was done here in this run, the newest last: what `z` undoes (S17). */
+  done: readonly Done[];
   /** All that the replica held at start is here. */
   replicaRead: boolean;
   /** The replica has stored a page, now or before: an empty queue is then an empty desk. */
@@ -139,9 +145,17 @@ export type ConsoleState = {
   /** Which of the two a narrow window shows. */
   pane: 'queue' | 'ticket';
   timeline: Timeline | null;
+  /** A ticket that the agent looked at and no longer has (S14); it stays selected until they go on. */
+  goneId: string | null;
+  /** A ticket that was read from the desk to be looked at, and is not kept here (S15). */
+  visitedId: string | null;
   /** Of the selected ticket; null while none is selected. */
   seen: { ticketId: string; version: number } | null;
   composer: ComposerMode;
+  /** The ticket in whose composer the keyboard is; null where it is in none. */
+  writing: string | null;
+  /** Where the other agents are, as last known (S18). */
+  presences: readonly ShownPresence[];
   /** Where the keyboard should go; null once it is there. `n` grows with each wish. */
   focus: { on: FocusTarget | null; n: number };
   panel: Panel | null;
@@ -165,11 +179,13 @@ export function initialState(): ConsoleState {
     phase: 'starting',
     failure: null,
     demo: false,
+    consoleId: '',
     agent: null,
     agents: [],
     policy: null,
     status: null,
     commands: [],
+    done: [],
     replicaRead: false,
     replicaSynced: false,
     revision: 0,
@@ -185,8 +201,12 @@ export function initialState(): ConsoleState {
     selectedIndex: 0,
     pane: 'queue',
     timeline: null,
+    goneId: null,
+    visitedId: null,
     seen: null,
     composer: 'reply',
+    writing: null,
+    presences: [],
     focus: { on: null, n: 0 },
     panel: null,
     drafts: {},

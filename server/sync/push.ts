@@ -1,3 +1,4 @@
+import { failpoint } from '../../shared/base/failpoint.ts';
 import type { PushAnswer } from '../../shared/protocol/push.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../store/contract.ts';
@@ -40,8 +41,10 @@ async function inOneTransaction(
     const policy = await policies.forBatch(batch, writing, null);
     const decided = await decideBatch(pushes, batch, writing, policy);
     if (batch.counter() !== writing.locked) await writing.save(batch.changes(policy));
+    failpoint('desk.before-commit');
     return { answers: decided, counter: batch.counter() };
   });
+  failpoint('desk.after-commit');
   committed(counter);
   return answers;
 }

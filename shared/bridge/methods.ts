@@ -5,6 +5,7 @@ import { policyVersionSchema } from '../policy/policy-document.ts';
 import { agentSchema } from '../protocol/agent.ts';
 import { policyAnswerSchema } from '../protocol/policy-edit.ts';
 import { ticketRowSchema } from '../protocol/pull.ts';
+import { fetchedTicketSchema } from '../protocol/ticket.ts';
 import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
 import { alertRecordSchema } from './alert-record.ts';
 import { blobMethods } from './blobs.ts';
@@ -87,6 +88,11 @@ export const bridgeMethods = {
   'alerts.list': {
     params: z.strictObject({ limit: z.int().min(1).max(1_000) }),
     result: z.strictObject({ alerts: z.array(alertRecordSchema) }),
+  },
+  /** A ticket that is not kept on this machine, or not yet; asks the desk (S15). */
+  'ticket.fetch': {
+    params: z.strictObject({ ticketId: idSchema }),
+    result: fetchedTicketSchema,
   },
   /** Silences the repeats of a Critical that is overdue (A5). */
   'alerts.acknowledge': {

@@ -8,6 +8,8 @@ export type DeskProcess = {
   pid: number;
   /** Sends the signal and waits for the end; gives the exit code, null where the signal ended it. */
   end: (signal: NodeJS.Signals) => Promise<number | null>;
+  /** The same when it ends by itself. */
+  ended: Promise<number | null>;
 };
 
 /** The desk's CLI in a process of its own, until it ends. */
@@ -23,11 +25,25 @@ export async function runDesk(
   return { code, out, err };
 }
 
-/** `desk serve` in a process of its own, ready to answer. */
-export async function serveDesk(dataDir: string, port = 0): Promise<DeskProcess> {
-  const child = spawn(process.execPath, [cli, 'serve', '--data', dataDir, '--port', String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+export type ServeMore = {
+  env?: Readonly<Record<string, string>>;
+  /** Modules that Node loads before it. */
+  imports?: readonly string[];
+};
+
+/** `desk serve` in a process of its own, ready to answer; without a directory on the DATABASE_URL of its `env`. */
+export async function serveDesk(
+  dataDir: string | null,
+  port = 0,
+  { env = {}, imports = [] }: ServeMore = {},
+): Promise<DeskProcess> {
+  const before = imports.flatMap((path) => ['--import', path]);
+  const data = dataDir === null ? [] : ['--data', dataDir];
+  const child = spawn(
+    process.execPath,
+    [...before, cli, 'serve', ...data, '--port', String(port)],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } },
+  );
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const url = await new Promise<string>((resolve, reject) => {
     let out = '';
@@ -41,6 +57,7 @@ export async function serveDesk(dataDir: string, port = 0): Promise<DeskProcess>
   return {
     url,
     pid: child.pid ?? 0,
+    ended,
     end: (signal) => {
       child.kill(signal);
       return ended;

@@ -18,6 +18,7 @@ import { comingFiles, isComing } from '../../store/attach-files.ts';
 import { draftFiles, draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
 import { focusOn, useFocusTarget } from '../../store/focus.ts';
 import { submit } from '../../store/submit.ts';
+import { undoLast } from '../../store/undo-last.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -25,6 +26,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { fateWords, followSaved, savedWords, sendWords } from './composer-words.ts';
 import type { Saved } from './composer-words.ts';
+import { useOthers } from './use-others.ts';
 import styles from './composer.module.css';
 
 type Fate =
@@ -46,6 +48,8 @@ export function Composer({ head }: { head: TicketHead }) {
   const { run } = useOneAtATime();
   const empty = text.trim() === '';
   const contact = plainLine(head.customer.contact);
+  const { crossing } = useOthers(head.id);
+  const isCrossing = mode === 'reply' && crossing !== null;
   const drop = useFileDrop(head.id, mode);
 
   async function send(): Promise<void> {
@@ -79,6 +83,7 @@ export function Composer({ head }: { head: TicketHead }) {
       className={classes(
         styles['composer'],
         mode === 'note' && styles['note'],
+        isCrossing && styles['crossing'],
         drop.isOver && styles['over'],
       )}
       aria-label={mode === 'reply' ? 'Reply to the customer' : 'Internal note'}
@@ -105,6 +110,9 @@ export function Composer({ head }: { head: TicketHead }) {
           {isOpen(head.status.value) && <ActionButton action="data-request" look="link" />}
         </div>
       </div>
+      <p className={styles['warning']} role="status">
+        {isCrossing && <ForeignLine text={crossing} />}
+      </p>
       <TextArea
         ref={ref}
         bare
@@ -114,6 +122,12 @@ export function Composer({ head }: { head: TicketHead }) {
         dir="auto"
         value={text}
         readOnly={fate.kind === 'saving'}
+        onFocus={() => {
+          console.state.setState({ writing: head.id });
+        }}
+        onBlur={() => {
+          console.state.setState({ writing: null });
+        }}
         onChange={(event) => {
           keepDraft(console, head.id, { [mode]: event.target.value });
           if (fate.kind !== 'writing') setFate({ kind: 'writing' });
@@ -122,6 +136,10 @@ export function Composer({ head }: { head: TicketHead }) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             run(send);
+          } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && text === '') {
+            // Nothing typed to undo: then it is what was sent last (S17).
+            event.preventDefault();
+            undoLast(console);
           } else if (event.key === 'Escape') {
             event.stopPropagation();
             focusOn(console, 'list');
@@ -136,7 +154,7 @@ export function Composer({ head }: { head: TicketHead }) {
           className={classes(styles['truth'], fate.kind === 'failed' && styles['error'])}
           role="status"
         >
-          {fate.kind === 'saved' || fate.kind === 'failed'
+          {(fate.kind === 'saved' && empty) || fate.kind === 'failed'
             ? fate.words
             : fateWords(mode, status, machineNow())}
         </span>
