@@ -16,7 +16,7 @@ export function shownOutcome(kept: KeptCommand | undefined, outcome: Outcome): O
 }
 
 /** Without the value that stands, who set it and when, and without the desk's words. */
-function strippedOutcome(outcome: Outcome): Outcome {
+export function strippedOutcome(outcome: Outcome): Outcome {
   switch (outcome.kind) {
     case 'superseded':
       return {

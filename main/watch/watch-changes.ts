@@ -49,7 +49,7 @@ function withList(
   const known = new Set([...change.put.map(({ head }) => head.id), ...change.remove]);
   const isHere = (id: string): boolean => from !== null && tickets.has(id) && !wanted.has(id);
   return {
-    put: change.put,
+    put: change.put.filter(({ head }) => open.has(head.id)),
     remove: [...change.remove, ...[...tickets.keys()].filter((id) => !open.has(id))],
     struck: [],
     wanted: list.open.filter((id) => !known.has(id) && !isHere(id)),

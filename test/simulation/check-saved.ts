@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeptCommand } from '../../main/journal/fold.ts';
-import { strippedOutcome } from '../../main/journal/stripped.ts';
+import { shownOutcome } from '../../main/journal/stripped.ts';
 import type { LedgerRow } from '../../server/store/rows.ts';
 import type { Command } from '../../shared/tickets/command.ts';
 import type { World } from './world.ts';
@@ -49,7 +49,7 @@ function whereIs(
   if (isEffective && isAppended(command) && entries.length !== 1)
     found.push(`${name} was ${kind} and is there ${entries.length} times`);
   // Of a ticket that is no longer for them only their own words stay (S14).
-  const known = kept?.gone === true ? strippedOutcome(row.outcome) : row.outcome;
+  const known = shownOutcome(kept, row.outcome);
   if (kept?.outcome && !isDeepStrictEqual(kept.outcome, known))
     found.push(`${name} is ${row.outcome.kind} on the desk and ${kept.outcome.kind} here`);
   const isTold = kept !== undefined && kept.left !== 'settled';
