@@ -229,9 +229,9 @@ function startConsole(dataDir: string): void {
       tell,
       tellStatus,
       tellCommands,
-      isPaused: () => paused,
       showTicket,
       flash: window.flash,
+      isPaused: () => paused,
       ticked: showCounts,
     });
     if (wantsReplica !== null) connectReplica(wantsReplica);

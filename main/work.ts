@@ -33,11 +33,11 @@ export type WorkDeps = {
   /** What the page is told together with others of its kind. */
   tellStatus: () => void;
   tellCommands: () => void;
-  /** The agent works offline. */
-  isPaused: () => boolean;
   /** A notification was clicked (A6). */
   showTicket: (ticketId: string) => void;
   flash: () => void;
+  /** The agent works offline. */
+  isPaused: () => boolean;
   /** Something time-dependent was reckoned anew. */
   ticked: () => void;
 };

@@ -1,8 +1,8 @@
 import { takeRows } from '../../renderer/replica/messages.ts';
+import type { FromReplica } from '../../renderer/replica/messages.ts';
 import { isNewerRow } from '../../renderer/replica/newer-row.ts';
 import { unreachable } from '../../shared/base/assert.ts';
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
-import type { PageNews } from './replica-worker.ts';
 import { viewTicket } from '../../shared/tickets/view.ts';
 import type { PendingCommand, TicketRow, TicketView } from '../../shared/tickets/view.ts';
 
@@ -16,10 +16,11 @@ export type Page = {
   takeFirst: (rows: readonly TicketRow[], commands: readonly JournalledCommand[]) => void;
   takeRows: (rows: readonly TicketRow[]) => void;
   takeCommands: (commands: readonly JournalledCommand[]) => void;
-  takeReplica: (message: PageNews) => void;
+  takeReplica: (message: FromReplica) => void;
 };
 
-export function page(changed: () => void): Page {
+/** `askAgain`: main is asked for its first rows once more. */
+export function page(changed: () => void, askAgain: () => void): Page {
   const rows = new Map<string, TicketRow>();
   let commands: readonly JournalledCommand[] = [];
   let isRead = false;
@@ -63,18 +64,21 @@ export function page(changed: () => void): Page {
         case 'opened':
           isRead = true;
           break;
-        case 'changed':
+        case 'changed': {
           putRows(takeRows(message.rows));
-          break;
-        case 'reset':
-        case 'dropped':
-          rows.clear();
-          break;
-        case 'has': {
-          const has = new Set(message.ids);
-          for (const id of rows.keys()) if (!has.has(id)) rows.delete(id);
+          for (const id of message.removed) rows.delete(id);
+          const listed = message.listed === null ? null : new Set(message.listed);
+          if (listed !== null) for (const id of rows.keys()) if (!listed.has(id)) rows.delete(id);
           break;
         }
+        case 'reset':
+          rows.clear();
+          break;
+        case 'dropped':
+          rows.clear();
+          isRead = false;
+          askAgain();
+          break;
         case 'timeline':
         case 'fault':
           return;

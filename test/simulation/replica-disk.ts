@@ -1,13 +1,13 @@
+import { rowsOfChunk } from '../../renderer/replica/open-replica.ts';
+import { entriesOfBlock } from '../../renderer/replica/read-timeline.ts';
+import type { ReplicaMemory } from '../../renderer/replica/memory-replica-store.ts';
 import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
-import type { PageEnvelope } from '../../shared/protocol/pull.ts';
-import type { FetchedEnvelope } from '../../shared/protocol/fetch-rows.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
-import { isNewerRow } from '../../renderer/replica/newer-row.ts';
 
-/** The replica as it lies on a machine's disk. */
+/** What a replica holds, as its worker would read it. */
 export type ReplicaContents = {
   cursor: Cursor | null;
   wanted: readonly string[];
@@ -17,63 +17,35 @@ export type ReplicaContents = {
   entries: ReadonlyMap<string, Entry>;
 };
 
-export const emptyReplica: ReplicaContents = {
-  cursor: null,
-  wanted: [],
-  policy: null,
-  agents: [],
-  rows: new Map(),
-  entries: new Map(),
-};
+type Records = ReplicaMemory['contents'];
 
-export function withPage(
-  before: ReplicaContents,
-  page: { envelope: PageEnvelope; rows: readonly TicketRow[]; entries: readonly Entry[] },
-): ReplicaContents {
-  const { envelope } = page;
-  const listed =
-    envelope.list === null ? null : new Set([...envelope.list.open, ...envelope.list.ended]);
-  const removed = new Set(envelope.removals.map(({ ticketId }) => ticketId));
-  if (listed !== null) for (const id of before.rows.keys()) if (!listed.has(id)) removed.add(id);
-  const rows = newer(before.rows, page.rows);
-  for (const id of removed) rows.delete(id);
-  const entries = new Map(before.entries);
-  for (const entry of page.entries) entries.set(entry.id, entry);
-  for (const [id, entry] of entries) if (removed.has(entry.ticketId)) entries.delete(id);
-  const agents = new Map(before.agents.map((agent) => [agent.id, agent]));
-  for (const agent of envelope.agents) agents.set(agent.id, agent);
-  const lacking = listed === null ? [] : [...listed].filter((id) => !before.rows.has(id));
-  const wanted = new Set([...envelope.gained, ...before.wanted, ...lacking]);
-  for (const id of removed) wanted.delete(id);
-  if (listed !== null) for (const id of wanted) if (!listed.has(id)) wanted.delete(id);
+/** Reads the records of a replica as they lie on the disk (S12). */
+export function readReplica({ state, chunks, blocks, fresh, wanted }: Records): ReplicaContents {
+  const rows = new Map<string, TicketRow>();
+  const entries = new Map<string, Entry>();
+  const known = state.get('state');
+  for (const n of known?.chunks ?? []) {
+    const chunk = chunks.get(n);
+    if (chunk === undefined) continue;
+    for (const [index, row] of rowsOfChunk(chunk).entries()) {
+      const { id } = row.head;
+      if (fresh.get(id)?.masks === true) continue;
+      rows.set(id, row);
+      const block = blocks.get(chunk.blocks[index] ?? 0);
+      const theirs = block === undefined ? [] : (entriesOfBlock(block).get(id) ?? []);
+      for (const entry of theirs) entries.set(entry.id, entry);
+    }
+  }
+  for (const { id, row, entries: added } of fresh.values()) {
+    if (row !== null) rows.set(id, row);
+    for (const entry of added) entries.set(entry.id, entry);
+  }
   return {
-    cursor: envelope.cursor,
-    wanted: [...wanted],
-    policy: envelope.policy ?? before.policy,
-    agents: [...agents.values()],
+    cursor: known?.cursor ?? null,
+    wanted: [...wanted.values()].toSorted((a, b) => a.n - b.n).flatMap(({ ids }) => ids),
+    policy: known?.policy ?? null,
+    agents: known?.agents ?? [],
     rows,
     entries,
   };
-}
-
-export function withFetched(
-  before: ReplicaContents,
-  page: { envelope: FetchedEnvelope; rows: readonly TicketRow[]; entries: readonly Entry[] },
-): ReplicaContents {
-  const wanted = new Set(before.wanted);
-  const taken = page.rows.filter(({ head }) => wanted.has(head.id));
-  const ids = new Set(taken.map(({ head }) => head.id));
-  const entries = new Map(before.entries);
-  for (const entry of page.entries) if (ids.has(entry.ticketId)) entries.set(entry.id, entry);
-  for (const id of [...ids, ...page.envelope.gone]) wanted.delete(id);
-  return { ...before, wanted: [...wanted], rows: newer(before.rows, taken), entries };
-}
-
-function newer(
-  before: ReadonlyMap<string, TicketRow>,
-  given: readonly TicketRow[],
-): Map<string, TicketRow> {
-  const rows = new Map(before);
-  for (const row of given) if (isNewerRow(row, rows.get(row.head.id))) rows.set(row.head.id, row);
-  return rows;
 }

@@ -23,9 +23,18 @@ export function openWindow(
   const process = startProcess(name, { scheduler, note });
   const opened: RunningWindow = {
     process,
-    page: page(() => {
-      shown(opened);
-    }),
+    page: page(
+      () => {
+        shown(opened);
+      },
+      () => {
+        void main.watch.firstRows().then((rows) => {
+          toPage(() => {
+            opened.page.takeRows(rows);
+          });
+        });
+      },
+    ),
   };
   process.ended(() => {
     main.listener = null;
