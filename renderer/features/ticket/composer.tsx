@@ -13,6 +13,7 @@ import { plainLine } from '../../plain-line.ts';
 import type { ComposerMode } from '../../store/console-state.ts';
 import { machineNow } from '../../store/desk-clock.ts';
 import { draftKey } from '../../store/draft-keeper.ts';
+import { draftSign } from '../../store/draft-texts.ts';
 import { comingFiles, isComing } from '../../store/attach-files.ts';
 import { draftFiles, draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
 import { focusOn, useFocusTarget } from '../../store/focus.ts';
@@ -177,9 +178,7 @@ export function Composer({ head }: { head: TicketHead }) {
 /** Whether what is typed is on the disk (S17). Not spoken: it changes with every pause. */
 function DraftMark({ ticketId, mode }: { ticketId: string; mode: ComposerMode }) {
   const fate = useConsoleState((state) => state.draftFates[draftKey(ticketId, mode)]);
-  const begun = useConsoleState(
-    (state) => (draftsOf(state.drafts, ticketId)[mode] ?? '').trim() !== '',
-  );
+  const begun = useConsoleState((state) => draftSign(state.drafts[ticketId], mode) !== '');
   if (fate?.kind === 'failed')
     return (
       <span className={styles['error']} role="alert">

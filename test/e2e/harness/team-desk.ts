@@ -26,6 +26,8 @@ export type TeamDesk = {
   readonly process: KillableDesk;
   /** What the console needs to reach it. */
   readonly env: Readonly<Record<string, string>>;
+  /** The same for a console of the colleague. */
+  readonly colleagueEnv: Readonly<Record<string, string>>;
   /** What the desk says over its API, to a colleague of the agent at the console. */
   readonly api: DeskApi;
   readonly end: () => Promise<void>;
@@ -55,6 +57,7 @@ export async function teamDesk(tickets: number, role: Role = 'agent'): Promise<T
   return {
     process,
     env: { AGENT_CONSOLE_DESK_URL: process.url, AGENT_CONSOLE_DESK_TOKEN: token },
+    colleagueEnv: { AGENT_CONSOLE_DESK_URL: process.url, AGENT_CONSOLE_DESK_TOKEN: colleague },
     api: deskApi(process.url, colleague),
     end: async () => {
       await process.end();
