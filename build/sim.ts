@@ -9,7 +9,7 @@ import { projectDir } from './paths.ts';
 const script = join(projectDir, 'test', 'simulation', 'run-seeds.ts');
 const PROGRESS_MS = 2_000;
 const USAGE =
-  'npm run sim -- --seeds N [--first S] [--processes P], or --seed S for the trace of one';
+  'npm run sim -- --seeds N [--first S] [--processes P] [--no-shrink], or --seed S for the trace of one';
 
 type Share = { done: number; saved: number };
 
@@ -23,6 +23,7 @@ async function main(): Promise<number> {
       seeds: { type: 'string' },
       seed: { type: 'string' },
       first: { type: 'string', default: '1' },
+      'no-shrink': { type: 'boolean', default: false },
       processes: { type: 'string', default: String(availableParallelism()) },
     },
   });
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
   const processes = Math.max(1, Math.min(count, Number(values.processes)));
   if (![count, first, processes].every((each) => Number.isSafeInteger(each) && each > 0))
     throw new Stop(USAGE);
-  return runShares(first, count, processes);
+  return runShares({ first, count, processes, quick: values['no-shrink'] });
 }
 
 function runTrace(seed: string): Promise<number> {
@@ -44,7 +45,9 @@ function runTrace(seed: string): Promise<number> {
   });
 }
 
-async function runShares(first: number, count: number, processes: number): Promise<number> {
+type Run = { first: number; count: number; processes: number; quick: boolean };
+
+async function runShares({ first, count, processes, quick }: Run): Promise<number> {
   const startedAt = performance.now();
   const shares: Share[] = Array.from({ length: processes }, () => ({ done: 0, saved: 0 }));
   let failed = 0;
@@ -64,7 +67,7 @@ async function runShares(first: number, count: number, processes: number): Promi
       const size = Math.min(each, first + count - from);
       return size <= 0
         ? Promise.resolve(0)
-        : runShare(from, size, (told) => {
+        : runShare(from, size, quick, (told) => {
             if (told.failed === undefined) Object.assign(share, told);
             else {
               failed += 1;
@@ -80,8 +83,14 @@ async function runShares(first: number, count: number, processes: number): Promi
 
 type Told = Partial<Share> & { failed?: string; report?: string };
 
-function runShare(first: number, count: number, told: (line: Told) => void): Promise<number> {
+function runShare(
+  first: number,
+  count: number,
+  quick: boolean,
+  told: (line: Told) => void,
+): Promise<number> {
   const args = [script, '--first', String(first), '--count', String(count)];
+  if (quick) args.push('--no-shrink');
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   createInterface({ input: child.stdout }).on('line', (line) => {
     told(JSON.parse(line) as Told);

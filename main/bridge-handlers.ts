@@ -6,7 +6,9 @@ import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
 import { blobHandlers } from './blobs/blob-handlers.ts';
 import type { Working } from './console-state.ts';
 import { draftHandlers } from './drafts/draft-handlers.ts';
+import { dismiss } from './journal/dismiss.ts';
 import type { PresenceParts } from './presence/presence.ts';
+import type { Session } from './profile/session.ts';
 import type { DeskClient } from './sync/desk-client.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import type { BridgeHandlers } from './security/dispatch.ts';
@@ -24,6 +26,7 @@ export type BridgeDeps = {
   shown: (rows: number) => void;
   pause: (paused: boolean) => void;
   commandsChanged: () => void;
+  signIn: Session['signIn'];
   /** Where the agent is (S18). */
   present: PresenceParts['set'];
   /** The page has saved its drafts before the end. */
@@ -72,13 +75,10 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
     'commands.dismiss': async ({ commandId }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);
-      const { journal } = working.profile;
-      const kind = journal.state.commands.get(commandId)?.outcome?.kind;
-      if (kind !== 'held' && kind !== 'superseded' && kind !== 'refused')
-        return err({ code: 'not-allowed', message: 'Only a conflict can be dismissed.' });
-      const saved = await journal.dismiss([commandId]);
-      if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
+      const dismissed = await dismiss(working.profile.journal, commandId);
+      if (!dismissed.ok) return dismissed;
       deps.commandsChanged();
+      if (working.sync.status().connection === 'online') working.sync.wake();
       return ok({});
     },
     ...blobHandlers({
@@ -93,8 +93,17 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       deps.commandsChanged();
       return ok({ withdrawn: saved.value });
     },
-    'sync.answer': () => err(notReady),
-    'session.signIn': () => err(notReady),
+    'sync.answer': async ({ question, yes }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      working.sync.answer(question, yes);
+      return ok({});
+    },
+    'session.signIn': async (given) => {
+      await deps.working();
+      const signedIn = await deps.signIn(given);
+      return signedIn.ok ? ok({}) : signedIn;
+    },
     ...draftHandlers({
       drafts: async () => (await deps.working())?.profile.drafts ?? null,
       flushed: deps.draftsFlushed,

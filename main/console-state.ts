@@ -38,7 +38,7 @@ export function syncStatus(
   const isAway = at.connection === 'offline' || at.connection === 'connecting';
   return {
     ...at,
-    reason: (isAway ? (deskTrouble ?? at.reason) : at.reason)?.slice(0, REASON_MAX) ?? null,
+    reason: reasonOf(at, isAway ? deskTrouble : null)?.slice(0, REASON_MAX) ?? null,
     lastSyncAt: working?.profile.watch.meta().syncedAt ?? null,
     ...(working === null
       ? { waiting: 0, conflicts: 0 }
@@ -46,6 +46,15 @@ export function syncStatus(
     offsetMs,
     clock: { isConfirmed: clock.isConfirmed(), confirmedAt },
   };
+}
+
+/** A sign-in is not yet kept over restarts (X4): whoever is asked for one hears so. */
+function reasonOf(
+  { connection, reason }: Pick<SyncStatus, 'connection' | 'reason'>,
+  deskTrouble: string | null,
+): string | null {
+  if (connection !== 'signed-out') return deskTrouble ?? reason;
+  return `${reason ?? ''} A sign-in is kept only until the console is closed.`.trim();
 }
 
 /** What a fault means to the agent before the first contact. */

@@ -47,6 +47,11 @@ export type JournalFile = {
 export function openJournalFile(path: string, files: FileCalls = machineCalls): JournalFile {
   let handle: OpenFile | null = null;
   let size = 0;
+  /**
+   * The directory was synced since the file took its name. Who was killed before that left a name that a power cut
+   * takes back, and with it all that was appended since.
+   */
+  let isNameSafe = false;
 
   const opened = async (): Promise<OpenFile> => {
     handle ??= await files.open(path, constants.O_RDWR);
@@ -58,10 +63,16 @@ export function openJournalFile(path: string, files: FileCalls = machineCalls): 
     await closing?.close();
   };
 
+  const makeNameSafe = async (): Promise<void> => {
+    await syncDirectory(dirname(path), files);
+    isNameSafe = true;
+  };
+
   const cutTo = async (bytes: number): Promise<void> => {
     const file = await opened();
     await file.truncate(bytes);
     await file.sync();
+    if (!isNameSafe) await makeNameSafe();
     size = bytes;
   };
 
@@ -83,6 +94,7 @@ export function openJournalFile(path: string, files: FileCalls = machineCalls): 
       failpoint('journal.after-write');
       // Data and the new length; that is all a reader needs of the file's attributes.
       await file.datasync();
+      if (!isNameSafe) await makeNameSafe();
       failpoint('journal.after-fsync');
       size += bytes.byteLength;
     },
@@ -98,10 +110,11 @@ export function openJournalFile(path: string, files: FileCalls = machineCalls): 
         await file.close();
       }
       failpoint('journal.replace-before-rename');
+      isNameSafe = false;
       await files.rename(draft, path);
       size = bytes.byteLength;
       failpoint('journal.replace-after-rename');
-      await syncDirectory(dirname(path), files);
+      await makeNameSafe();
       failpoint('journal.replace-after-sync');
     },
     cutTo,

@@ -53,6 +53,7 @@ export async function openProfile(
       file: openJournalFile(join(directory, 'journal')),
       // What is written down here is read beside the desk's instants, and counted from (C9).
       time: clock,
+      steadyMs: clock.steadyMs,
       newCommandId: () => uuidv7({ msecs: clock.nowMs() }),
       isExpected,
     });

@@ -6,6 +6,7 @@ export type DeskFault = {
     | 'no-address'
     | 'unreachable'
     | 'signed-out'
+    | 'revoked'
     | 'too-old'
     | 'wrong-desk'
     | 'unknown-cursor'
@@ -16,7 +17,7 @@ export type DeskFault = {
 };
 
 /** What a fault means for sync: try again later, wait for a sign-in, or stop until the agent decides. */
-export function consequence(fault: DeskFault): 'retry' | 'signed-out' | 'stopped' {
+export function consequence(fault: DeskFault): 'retry' | 'signed-out' | 'revoked' | 'stopped' {
   switch (fault.kind) {
     case 'no-address':
     case 'unreachable':
@@ -25,7 +26,8 @@ export function consequence(fault: DeskFault): 'retry' | 'signed-out' | 'stopped
     case 'bad-answer':
       return 'retry';
     case 'signed-out':
-      return 'signed-out';
+    case 'revoked':
+      return fault.kind;
     case 'too-old':
     case 'wrong-desk':
     case 'unknown-cursor':

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { Attachment } from '../../shared/tickets/attachment.ts';
-import { isExecutableName } from '../../shared/tickets/content-type.ts';
+import { judgeName } from '../../shared/tickets/content-type.ts';
 import { ForeignLine } from '../marks/foreign-line.tsx';
 import { plainLine } from '../plain-line.ts';
 import { comingFiles, dismissComing, removeFile } from '../store/attach-files.ts';
@@ -10,7 +10,7 @@ import { useConsole, useConsoleState } from '../store/use-console.ts';
 import { Button } from '../ui/button.tsx';
 import { classes } from '../ui/classes.ts';
 import { FileIcon } from './file-icon.tsx';
-import { comingWords, sizeWords } from './file-words.ts';
+import { comingWords, shortWarning, sizeWords } from './file-words.ts';
 import styles from './files.module.css';
 
 /** The files of a draft: what is attached, what is on its way, what could not be taken (S16). */
@@ -34,11 +34,13 @@ type Place = { ticketId: string; kind: FileDraft };
 
 function Attached({ file, ticketId, kind }: Place & { file: Attachment }) {
   const console = useConsole();
+  const risk = shortWarning(judgeName(file.name, file.type));
   return (
     <li className={styles['chip']}>
-      <FileIcon type={file.type} risky={isExecutableName(file.name)} />
+      <FileIcon type={file.type} risky={risk !== null} />
       <Name name={file.name} />
       <span className={styles['size']}>{sizeWords(file.size)}</span>
+      {risk !== null && <span className={styles['risky']}>{risk}</span>}
       <Remove
         label={`Remove ${plainLine(file.name)}`}
         onClick={() => {

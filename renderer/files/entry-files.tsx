@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BlobPreview } from '../../shared/bridge/blobs.ts';
 import type { Attachment } from '../../shared/tickets/attachment.ts';
-import { isExecutableName, isImage } from '../../shared/tickets/content-type.ts';
+import { isImage, judgeName } from '../../shared/tickets/content-type.ts';
 import { agentWords } from '../bridge/agent-words.ts';
 import { ForeignLine } from '../marks/foreign-line.tsx';
 import { useOneAtATime } from '../marks/use-one-at-a-time.ts';
@@ -10,7 +10,7 @@ import { useConsole, useConsoleState } from '../store/use-console.ts';
 import { Button } from '../ui/button.tsx';
 import { FileIcon } from './file-icon.tsx';
 import { FilePreview } from './file-preview.tsx';
-import { sizeWords, uploadWords, warningWords } from './file-words.ts';
+import { shortWarning, sizeWords, uploadWords, warningWords } from './file-words.ts';
 import styles from './files.module.css';
 
 /** The files of an entry (S16). Nothing of them is fetched before somebody asks. */
@@ -40,9 +40,9 @@ function EntryFile({ file }: { file: Attachment }) {
   const { hash, size, name } = file;
   const blob = { hash, size, name };
   const plain = plainLine(name);
-  // By what its sender's console said; what is shown hangs on the content alone.
+  // By what its sender's console said: what is shown hangs on the content alone, and a warning is no less true.
+  const risk = shortWarning(judgeName(name, file.type));
   const canShow = isImage(file.type) || file.type.startsWith('text/');
-  const risky = isExecutableName(name);
 
   async function show(): Promise<void> {
     setSaid(null);
@@ -74,12 +74,12 @@ function EntryFile({ file }: { file: Attachment }) {
   return (
     <div className={styles['file']}>
       <div className={styles['line']}>
-        <FileIcon type={file.type} risky={risky} />
+        <FileIcon type={file.type} risky={risk !== null} />
         <span className={styles['name']} title={plain}>
           <ForeignLine text={name} />
         </span>
         <span className={styles['size']}>{sizeWords(size)}</span>
-        {risky && <span className={styles['risky']}>can run as a program</span>}
+        {risk !== null && <span className={styles['risky']}>{risk}</span>}
         <span className={styles['upload']}>{uploadWords(upload)}</span>
         {canShow && (
           <Button

@@ -20,6 +20,12 @@ export function warningWords({ executable, lies }: NameVerdict): string | null {
   return null;
 }
 
+/** The same in few words, for a line; null where nothing is strange. */
+export function shortWarning({ executable, lies }: NameVerdict): string | null {
+  if (executable) return 'can run as a program';
+  return lies ? 'not what its name says' : null;
+}
+
 /** How far it is on its way to the desk; null where nothing is to be said. */
 export function uploadWords(upload: UploadProgress | undefined): string | null {
   if (upload === undefined) return null;

@@ -14,6 +14,7 @@ import type { PolicyEdit } from './policy-edit.ts';
 import type { QueueLine } from './queue-lines.ts';
 import { queueViews } from './queue-views.ts';
 import type { QueueView } from './queue-views.ts';
+import type { Done } from './undo.ts';
 
 export type View = QueueView | 'conflicts';
 
@@ -109,11 +110,17 @@ export type ConsoleState = {
   /** Why it could not start. */
   failure: string | null;
   demo: boolean;
+  /** Empty until main has said which console this is. */
+  consoleId: string;
   agent: Agent | null;
   agents: readonly Agent[];
   policy: CompiledPolicy | null;
   status: SyncStatus | null;
   commands: readonly JournalledCommand[];
+  /** What was done here in this run, the newest last: what `z` undoes (S17). */
+  done: readonly Done[];
+  /** When something was undone last; ms, desk time. What was done before that is not offered again by itself. */
+  undoneAt: number;
   /** All that the replica held at start is here. */
   replicaRead: boolean;
   /** The replica has stored a page, now or before: an empty queue is then an empty desk. */
@@ -174,11 +181,14 @@ export function initialState(): ConsoleState {
     phase: 'starting',
     failure: null,
     demo: false,
+    consoleId: '',
     agent: null,
     agents: [],
     policy: null,
     status: null,
     commands: [],
+    done: [],
+    undoneAt: 0,
     replicaRead: false,
     replicaSynced: false,
     revision: 0,

@@ -61,9 +61,8 @@ export async function readBackupFacts(path: string): Promise<Result<BackupFacts,
 export async function unpackBackup(
   path: string,
   folder: string,
-  lasting: boolean,
 ): Promise<Result<BackupFacts, string>> {
-  return reading(path, (chunks) => unpackTar(chunks, folder, lasting));
+  return reading(path, (chunks) => unpackTar(chunks, folder));
 }
 
 async function reading(

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { eachAtOnce } from './sync-files.ts';
 
 /** Files that are copied at once. */
 const AT_ONCE = 8;
@@ -45,7 +46,7 @@ async function copyChanged(
   for (const entry of entries)
     if (entry.isDirectory()) await mkdir(join(to, nameOf(entry)), { recursive: true, mode: 0o700 });
   const names = entries.filter((entry) => entry.isFile()).map(nameOf);
-  await each(names.filter(wanted), (name) => copyIfChanged(from, to, name, seen));
+  await eachAtOnce(names.filter(wanted), AT_ONCE, (name) => copyIfChanged(from, to, name, seen));
   const there = new Set(names);
   for (const name of seen.keys()) if (!there.has(name)) await rm(join(to, name), { force: true });
 }
@@ -63,15 +64,6 @@ async function copyIfChanged(from: string, to: string, name: string, seen: Seen)
     if (!isMissing(error)) throw error;
     await rm(join(to, name), { force: true });
   }
-}
-
-/** Does the work on all of them, several at once. */
-async function each(names: readonly string[], work: (name: string) => Promise<void>) {
-  const queue = names.values();
-  const lane = async (): Promise<void> => {
-    for (const name of queue) await work(name);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 function isMissing(error: unknown): boolean {

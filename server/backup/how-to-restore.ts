@@ -4,6 +4,6 @@ import { newestBackup } from './backup-files.ts';
 export async function howToRestore(directory: string): Promise<string> {
   const newest = await newestBackup(directory);
   return newest === null
-    ? 'There is no backup of it. Nothing in it was changed.'
-    : `Nothing in it was changed. Put the newest backup back with: npm run desk -- restore ${newest} --data ${directory}`;
+    ? 'There is no backup of it.'
+    : `Put the newest backup back with: npm run desk -- restore ${newest} --data ${directory}`;
 }

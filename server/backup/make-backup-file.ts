@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress } from 'node:zlib';
@@ -11,6 +11,7 @@ import { unpackBackup } from './backup-files.ts';
 import { backupFactsSchema, readEverything, readFacts, sameState } from './facts.ts';
 import type { BackupFacts } from './facts.ts';
 import { packTar } from './pack-tar.ts';
+import { syncFolder, syncPath } from './sync-files.ts';
 
 /** What is to be made into a backup. */
 export const backupJobSchema = z.strictObject({
@@ -34,7 +35,7 @@ export async function makeBackupFile({
   const packed = join(scratch, 'packed');
   await writePacked(packed, join(scratch, 'pgdata'), facts);
   const opened = join(scratch, 'opened');
-  const unpacked = await unpackBackup(packed, opened, false);
+  const unpacked = await unpackBackup(packed, opened);
   if (!unpacked.ok) return unpacked;
   const found = await openAndRead(join(opened, 'pgdata'), facts);
   await rm(opened, { recursive: true, force: true });
@@ -75,22 +76,5 @@ async function writePacked(packed: string, pgdata: string, facts: BackupFacts): 
     }),
     createWriteStream(packed, { mode: 0o600 }),
   );
-  const written = await open(packed, 'r+');
-  try {
-    await written.sync();
-  } finally {
-    await written.close();
-  }
-}
-
-/** A new name is on the disk only with its folder. */
-export async function syncFolder(path: string): Promise<void> {
-  // Windows has no such thing.
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await syncPath(packed, 'r+');
 }

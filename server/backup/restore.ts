@@ -10,9 +10,10 @@ import type { Counter } from '../store/rows.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { unpackBackup } from './backup-files.ts';
 import type { BackupFacts } from './facts.ts';
-import { openAndRead, syncFolder } from './make-backup-file.ts';
+import { openAndRead } from './make-backup-file.ts';
 import { beginEpoch } from './new-epoch.ts';
 import { noteSafe } from './note-safe.ts';
+import { syncFolder, syncTree } from './sync-files.ts';
 
 export type Restored = {
   facts: BackupFacts;
@@ -38,6 +39,7 @@ export async function restoreBackup(
     await rm(scratch, { recursive: true, force: true });
     const ready = await prepare(file, scratch, around);
     if (!ready.ok) return err(`${file}: ${ready.error}. Nothing was changed.`);
+    await syncTree(join(scratch, 'pgdata'));
     const aside = await putInPlace(join(scratch, 'pgdata'), directory, around.nowMs());
     return ok({ ...ready.value, aside });
   } finally {
@@ -52,7 +54,7 @@ async function prepare(
   scratch: string,
   around: Surroundings,
 ): Promise<Result<{ facts: BackupFacts; counter: Counter }, string>> {
-  const unpacked = await unpackBackup(file, scratch, true);
+  const unpacked = await unpackBackup(file, scratch);
   if (!unpacked.ok) return unpacked;
   const facts = unpacked.value;
   const pgdata = join(scratch, 'pgdata');

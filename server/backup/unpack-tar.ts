@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BLOCK, DIGEST, paddingOf, readHeader } from './tar-block.ts';
 
@@ -16,12 +16,10 @@ export async function readNote(chunks: AsyncIterable<Uint8Array>): Promise<strin
 
 /**
  * Lays a tar that `packTar` wrote into a folder and gives its note. Throws where a byte is not as it was written.
- * Each file is on the disk before the next is written where `lasting`.
  */
 export async function unpackTar(
   chunks: AsyncIterable<Uint8Array>,
   folder: string,
-  lasting: boolean,
 ): Promise<string> {
   const takeAny = takeFrom(chunks);
   const hash = createHash('sha256');
@@ -44,7 +42,7 @@ export async function unpackTar(
     hash.update(block);
     const path = join(folder, name);
     if (name.endsWith('/')) mkdirSync(path, { recursive: true, mode: 0o700 });
-    else await layFile(path, size, take, lasting);
+    else await layFile(path, size, take);
     await take(paddingOf(size));
   }
 }
@@ -55,7 +53,7 @@ async function noteOf({ size }: { size: number }, take: Take): Promise<string> {
 }
 
 /** Not by promises: a database is a thousand small files, and a worker has nothing else to do. */
-async function layFile(path: string, size: number, take: Take, lasting: boolean): Promise<void> {
+async function layFile(path: string, size: number, take: Take): Promise<void> {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const out = openSync(path, 'w', 0o600);
   try {
@@ -64,7 +62,6 @@ async function layFile(path: string, size: number, take: Take, lasting: boolean)
       writeFileSync(out, bytes);
       left -= bytes.byteLength;
     }
-    if (lasting) fsyncSync(out);
   } finally {
     closeSync(out);
   }

@@ -62,7 +62,7 @@ async function openStore(
     return opened.ok ? opened : err({ message: `DATABASE_URL: ${opened.error}` });
   }
   const directory = choice.data ?? defaultDataDirectory();
-  if (choice.mustExist === true && !holdsDesk(directory))
+  if (choice.mustExist === true && !(await holdsDesk(directory)))
     return err({ message: `there is no desk in ${directory}` });
   return openDirectory(directory, fresh);
 }

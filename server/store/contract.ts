@@ -109,6 +109,8 @@ export type Store = {
   hearsAll: () => boolean;
   /** Hears of every commit and of what is told, here and in other desk processes, until what it returns is called. */
   onNews: (listener: (news: News) => void) => () => void;
+  /** Tells the other desk processes something that no transaction holds. What cannot be told now is not told. */
+  tellOthers: (news: News) => void;
   write: <T>(work: (transaction: Writing) => Promise<T>) => Promise<T>;
   /** A read-only snapshot: REPEATABLE READ (S1). */
   read: <T>(work: (snapshot: Reading) => Promise<T>) => Promise<T>;

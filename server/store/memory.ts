@@ -48,6 +48,7 @@ export function memoryStore(fresh: NewStore): Store {
   return {
     hearsAll: () => true,
     onNews: news.onNews,
+    tellOthers: () => undefined,
     read: (work) => inTurn(() => work(reading)),
     write: (work) =>
       inTurn(async () => {

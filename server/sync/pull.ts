@@ -32,8 +32,8 @@ export async function pullPage(
   nowMs: number,
   maxSize = MAX_PAGE_SIZE,
 ): Promise<Result<Uint8Array, PullFault>> {
-  if (current !== null && isNewest(request, current))
-    return ok(emptyPage(request.cursor, current, nowMs));
+  const empty = current === null ? null : nothingNew(request, current, nowMs);
+  if (empty !== null) return ok(empty);
   return store.read(async (snapshot) => {
     const counter = await snapshot.counter();
     const after = await startOf(snapshot, counter, request.cursor);
@@ -70,7 +70,15 @@ async function firstPage(
   });
 }
 
-/** Is there nothing new for this cursor (S6)? */
+/** The page that says that there is nothing new after the cursor (S6), whoever asks; null where there may be. */
+export function nothingNew(
+  request: PullRequest,
+  current: Counter,
+  nowMs: number,
+): Uint8Array | null {
+  return isNewest(request, current) ? emptyPage(request.cursor, current, nowMs) : null;
+}
+
 function isNewest(request: PullRequest, known: Counter): boolean {
   const { cursor } = request;
   return (

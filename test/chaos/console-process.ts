@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { countCommands } from '../../main/journal/pending.ts';
 import type { Log } from '../../main/log.ts';
 import { openProfile } from '../../main/profile/open-profile.ts';
@@ -8,14 +7,17 @@ import { deskClock } from '../../main/sync/desk-clock.ts';
 import { syncLoop } from '../../main/sync/loop.ts';
 import { machineClocks } from '../../main/sync/machine-clocks.ts';
 import type { ReplicaFeed, ReplicaPort } from '../../main/sync/replica-feed.ts';
-import { dexieReplicaStore } from '../../renderer/replica/dexie-replica-store.ts';
+import {
+  emptyReplicaMemory,
+  memoryReplicaStore,
+} from '../../renderer/replica/memory-replica-store.ts';
 import { serveReplica } from '../../renderer/replica/serve.ts';
 import { unreachable } from '../../shared/base/assert.ts';
 import type { ConsoleAnswer, ConsoleOrder, FromConsole, ToConsole } from './console-messages.ts';
 
 /**
  * A console without Electron: journal, watch table, ledger, sync loop and the replica's worker are the real ones, wired
- * as main/index.ts does; there is no window, and the replica's IndexedDB is lost with the process, as one may be.
+ * as main/index.ts does; there is no window, and the replica is in memory and goes with the process, as one may.
  */
 
 const order = JSON.parse(process.argv[2] ?? '') as ConsoleOrder;
@@ -61,6 +63,8 @@ async function run(profile: Extract<typeof opened, { ok: true }>['value']): Prom
       status: () => undefined,
       commands: () => undefined,
       page: () => undefined,
+      fetched: () => undefined,
+      dropped: () => undefined,
       info: () => undefined,
     },
   });
@@ -145,9 +149,10 @@ async function run(profile: Extract<typeof opened, { ok: true }>['value']): Prom
 
 function connectReplica(feed: ReplicaFeed): void {
   const { port1, port2 } = new MessageChannel();
+  const memory = emptyReplicaMemory();
   const serve = serveReplica({
     post: () => undefined,
-    open: (name) => dexieReplicaStore(name, { indexedDB: new IDBFactory(), IDBKeyRange }),
+    open: () => memoryReplicaStore(memory),
     later: (step, ms) => {
       setTimeout(step, ms);
     },

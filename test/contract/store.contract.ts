@@ -9,6 +9,7 @@ import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
 import { sightContract } from './sight.contract.ts';
 import { policyContract } from './policy.contract.ts';
+import { safeContract } from './safe.contract.ts';
 
 /** Makes an empty store, and ends everything it made at the end. */
 export type StoreUnderTest = {
@@ -44,6 +45,7 @@ export function storeContract(
     outcomesContract(bench);
     intakeContract(bench);
     policyContract(bench);
+    safeContract(bench);
     blobsContract(bench);
     sightContract(bench);
   });

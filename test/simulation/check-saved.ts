@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { KeptCommand } from '../../main/journal/fold.ts';
+import { shownOutcome } from '../../main/journal/stripped.ts';
 import type { LedgerRow } from '../../server/store/rows.ts';
 import type { Command } from '../../shared/tickets/command.ts';
 import type { World } from './world.ts';
@@ -47,7 +48,9 @@ function whereIs(
   if (!isEffective && entries.length > 0) found.push(`${name} was ${kind} and has an effect`);
   if (isEffective && isAppended(command) && entries.length !== 1)
     found.push(`${name} was ${kind} and is there ${entries.length} times`);
-  if (kept?.outcome && !isDeepStrictEqual(kept.outcome, row.outcome))
+  // Of a ticket that is no longer for them only their own words stay (S14).
+  const known = shownOutcome(kept, row.outcome);
+  if (kept?.outcome && !isDeepStrictEqual(kept.outcome, known))
     found.push(`${name} is ${row.outcome.kind} on the desk and ${kept.outcome.kind} here`);
   const isTold = kept !== undefined && kept.left !== 'settled';
   const isOver = saved.isDismissed(command.id) || row.resolution !== null;

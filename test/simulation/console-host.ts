@@ -12,6 +12,7 @@ import { steadyClock } from '../../main/sync/steady-clock.ts';
 import { openWatchTable } from '../../main/watch/watch-table.ts';
 import type { WatchTable } from '../../main/watch/watch-table.ts';
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
+import type { TicketRow } from '../../shared/tickets/view.ts';
 import { addressFor } from './fetch-seam.ts';
 import type { Machine } from './machine.ts';
 import { openWindow } from './window.ts';
@@ -40,7 +41,10 @@ export type RunningMain = {
   /** The page is told what the journal says, soon. */
   tellCommands: () => void;
   /** To whom; null where no page listens. */
-  listener: ((commands: readonly JournalledCommand[]) => void) | null;
+  listener: {
+    commands: (commands: readonly JournalledCommand[]) => void;
+    rows: (rows: readonly TicketRow[]) => void;
+  } | null;
 };
 
 export type ConsoleParts = {
@@ -124,6 +128,7 @@ async function startMain(
   const journal = await openJournal(owner, {
     file: openJournalFile('journal', machine.disk.calls(process)),
     time: clock,
+    steadyMs: clock.steadyMs,
     newCommandId: machine.newCommandId,
     isExpected: machine.disk.names().includes('journal'),
   });
@@ -147,7 +152,7 @@ async function startMain(
       isTelling = true;
       process.timers.after(TELL_MS, () => {
         isTelling = false;
-        running.listener?.(shownCommands(running.journal.state));
+        running.listener?.commands(shownCommands(running.journal.state));
       });
     },
     sync: syncLoop({
@@ -164,6 +169,13 @@ async function startMain(
           running.tellCommands();
         },
         page: () => undefined,
+        fetched: ({ isFirst }) => {
+          if (isFirst)
+            void watch.firstRows().then((rows) => {
+              running.listener?.rows(rows);
+            });
+        },
+        dropped: () => undefined,
         info: () => undefined,
       },
     }),

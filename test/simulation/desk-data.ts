@@ -38,6 +38,7 @@ export type DeskHistory = {
 };
 
 const COMMIT_MS = 6;
+const NEWS_MS = 400;
 
 export async function deskData(
   deskId: string,
@@ -74,8 +75,17 @@ export async function deskData(
   const data: DeskData = {
     open: (process) => ({
       ...inner,
-      hearsAll: () => exclusive,
       read: (work) => inner.read(work),
+      // Alone it hears of a commit at once; where others write, a notice takes its time.
+      onNews: (listener) =>
+        inner.onNews((news) => {
+          if (!process.isAlive()) return;
+          if (exclusive) listener(news);
+          else
+            process.timers.after(random.int(0, NEWS_MS), () => {
+              listener(news);
+            });
+        }),
       write: async (work) => {
         await process.step('begins a transaction', random.int(0, COMMIT_MS), () => undefined);
         const fails = failing > 0;

@@ -36,7 +36,6 @@ export type DeskHostParts = {
 };
 
 const SETTLE_EVERY_MS = 15_000;
-const LOOK_EVERY_MS = 1_000;
 
 export function deskHost({ scheduler, random, note, data, heard }: DeskHostParts): DeskHost {
   let clockMs = 0;
@@ -68,10 +67,6 @@ export function deskHost({ scheduler, random, note, data, heard }: DeskHostParts
     isStarting = false;
     running = { process, desk, serve };
     every(process, SETTLE_EVERY_MS, () => settleDue(desk));
-    if (!desk.store.hearsAll())
-      every(process, LOOK_EVERY_MS, async () => {
-        desk.committed(await desk.store.read((snapshot) => snapshot.counter()));
-      });
   };
 
   return {

@@ -194,7 +194,7 @@ export function signIn(world: World, agentId: string): void {
   for (const { owner, machine, main } of world.consoles) {
     if (owner.agentId !== agentId) continue;
     machine.token = renewed;
-    main()?.sync.wake();
+    main()?.sync.signedIn();
   }
 }
 

@@ -1,6 +1,6 @@
-import { isNewerRow } from '../../renderer/replica/newer-row.ts';
 import { takeRows } from '../../renderer/replica/messages.ts';
 import type { FromReplica } from '../../renderer/replica/messages.ts';
+import { isNewerRow } from '../../renderer/replica/newer-row.ts';
 import { unreachable } from '../../shared/base/assert.ts';
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
 import { viewTicket } from '../../shared/tickets/view.ts';
@@ -14,11 +14,13 @@ export type Page = {
   /** Has the replica given all its rows? */
   isRead: () => boolean;
   takeFirst: (rows: readonly TicketRow[], commands: readonly JournalledCommand[]) => void;
+  takeRows: (rows: readonly TicketRow[]) => void;
   takeCommands: (commands: readonly JournalledCommand[]) => void;
   takeReplica: (message: FromReplica) => void;
 };
 
-export function page(changed: () => void): Page {
+/** `askAgain`: main is asked for its first rows once more. */
+export function page(changed: () => void, askAgain: () => void): Page {
   const rows = new Map<string, TicketRow>();
   let commands: readonly JournalledCommand[] = [];
   let isRead = false;
@@ -46,6 +48,10 @@ export function page(changed: () => void): Page {
       putRows(given);
       changed();
     },
+    takeRows: (given) => {
+      putRows(given);
+      changed();
+    },
     takeCommands: (next) => {
       commands = next;
       changed();
@@ -58,12 +64,20 @@ export function page(changed: () => void): Page {
         case 'opened':
           isRead = true;
           break;
-        case 'changed':
+        case 'changed': {
           putRows(takeRows(message.rows));
+          for (const id of message.removed) rows.delete(id);
+          const listed = message.listed === null ? null : new Set(message.listed);
+          if (listed !== null) for (const id of rows.keys()) if (!listed.has(id)) rows.delete(id);
           break;
-        case 'dropped':
+        }
         case 'reset':
           rows.clear();
+          break;
+        case 'dropped':
+          rows.clear();
+          isRead = false;
+          askAgain();
           break;
         case 'timeline':
         case 'fault':

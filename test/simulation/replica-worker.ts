@@ -1,19 +1,24 @@
-import { isNewerRow } from '../../renderer/replica/newer-row.ts';
+import {
+  emptyReplicaMemory,
+  memoryReplicaStore,
+} from '../../renderer/replica/memory-replica-store.ts';
 import type { FromReplica } from '../../renderer/replica/messages.ts';
-import { parsePage } from '../../renderer/replica/parse-page.ts';
-import type { ParsedPage } from '../../renderer/replica/parse-page.ts';
+import type { ReplicaStore } from '../../renderer/replica/replica-store.ts';
+import { serveReplica } from '../../renderer/replica/serve.ts';
 import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { DiskFaults } from './disk.ts';
 import type { Prng } from './prng.ts';
 import type { End, Process } from './process.ts';
-import { emptyReplica } from './replica-disk.ts';
+import { readReplica } from './replica-disk.ts';
 import type { ReplicaContents } from './replica-disk.ts';
 
 /** The replica of a machine, over all its workers. */
 export type ReplicaDisk = {
   now: () => ReplicaContents;
+  /** Storage in a browser is not fsynced: a power cut loses the newest transactions. */
   cut: (end: End) => void;
   lose: () => void;
+  /** Starts the real worker's logic; gives how to send it what main posts. */
   start: (worker: Worker) => (message: ToWorker) => void;
 };
 
@@ -23,115 +28,88 @@ type Worker = {
   toMain: (message: ToMain) => void;
 };
 
-/** Stands in until the replica's own logic runs on a store that is passed in. */
+const BEGIN_MS = 3;
+const STORE_MS = 5;
+/** As many transactions as a power cut may lose. */
+const UNSAFE = 4;
+
 export function replicaDisk(
   nowMs: () => number,
   random: Prng,
   faults: DiskFaults,
   written: () => void,
 ): ReplicaDisk {
-  let versions: ReplicaContents[] = [emptyReplica];
-  const now = (): ReplicaContents => versions.at(-1) ?? emptyReplica;
+  let memory = emptyReplicaMemory();
+  let versions = [memory.contents];
+  let read: { of: typeof memory.contents; contents: ReplicaContents } | null = null;
 
-  const start = ({ process, toPage, toMain }: Worker) => {
-    let work: Promise<void> = Promise.resolve();
-    const standing = () => {
-      const { cursor, rows } = now();
-      return { cursor, wanted: [], wantedCount: 0, held: rows.size };
-    };
-    const progress = () => ({ held: now().rows.size, wanted: 0 });
-    const store = (next: () => ReplicaContents): Promise<void> =>
-      process.step(`replica store`, random.int(0, 5), () => {
-        if (nowMs() < faults.fullUntilMs) throw new Error('QuotaExceededError');
-        versions = [...versions, next()].slice(-3);
+  const put = (contents: typeof memory.contents): void => {
+    // Another memory, so that no transaction that was under way gets to it.
+    memory = { contents, last: Promise.resolve() };
+    versions = [contents];
+  };
+
+  const open = (process: Process): ReplicaStore => {
+    const own = memory;
+    const store = memoryReplicaStore(own, () => {
+      if (nowMs() < faults.fullUntilMs) throw new Error('QuotaExceededError');
+    });
+    const kept = async <T>(change: () => Promise<T>): Promise<T> => {
+      await process.step('replica begins', random.int(0, BEGIN_MS), () => undefined);
+      const result = await change();
+      if (own === memory) {
+        versions = [...versions, own.contents].slice(-UNSAFE);
         written();
-      });
-    const hello = async (): Promise<void> => {
-      await process.step('replica opens', random.int(0, 8), () => {
-        toPage({ kind: 'heads', rows: [...now().rows.values()] });
-        const { cursor, policy } = now();
-        toPage({ kind: 'opened', synced: cursor !== null, policy, progress: progress() });
-        toMain({ kind: 'hello', ...standing() });
-      });
-    };
-    const failed = (message: string): void => {
-      toMain({ kind: 'failed', message });
-      process.timers.after(1_000, () => {
-        next(hello);
-      });
-    };
-    const next = (step: () => Promise<void>): void => {
-      work = work.then(step).catch((thrown: unknown) => {
-        failed(String(thrown));
-      });
-    };
-    const reset = async (): Promise<void> => {
-      await store(() => emptyReplica);
-      toPage({ kind: 'reset' });
-      toMain({ kind: 'hello', ...standing() });
-    };
-    const receivePage = async (bytes: Uint8Array): Promise<void> => {
-      const page = parsePage(bytes);
-      if (!page.ok) {
-        failed(page.error);
-        return;
       }
-      const { cursor } = now();
-      const { envelope } = page.value;
-      if (cursor !== null && envelope.cursor.epoch !== cursor.epoch) return reset();
-      if (envelope.from !== null && envelope.from.version > (cursor?.version ?? 0)) {
-        failed('gap');
-        return undefined;
-      }
-      const rows = page.value.rows.filter((row) => isNewerRow(row, now().rows.get(row.head.id)));
-      await store(() => stored(now(), page.value));
-      toPage({
-        kind: 'changed',
-        rows,
-        entries: [...page.value.entries],
-        removed: [],
-        listed: null,
-        policy: now().policy,
-        progress: progress(),
-      });
-      toMain({ kind: 'stored', ...standing() });
+      await process.step('replica stored', random.int(0, STORE_MS), () => undefined);
+      return result;
     };
-    next(hello);
-    return (message: ToWorker): void => {
-      next(async () => {
-        if (message.kind === 'page') await receivePage(message.bytes);
-        else if (message.kind === 'reset') await reset();
-      });
+    return {
+      ...store,
+      write: (step) => kept(() => store.write(step)),
+      drop: () => kept(() => store.drop()),
+    };
+  };
+
+  const start = ({ process, toPage, toMain }: Worker): ((message: ToWorker) => void) => {
+    let hear = (_event: MessageEvent<unknown>): void => undefined;
+    const serve = serveReplica({
+      post: toPage,
+      open: () => open(process),
+      later: (step, ms) => {
+        process.timers.after(ms, step);
+      },
+    });
+    const port: Pick<MessagePort, 'postMessage' | 'start' | 'close'> & {
+      addEventListener: (type: string, listener: typeof hear) => void;
+    } = {
+      postMessage: toMain,
+      start: () => undefined,
+      close: () => undefined,
+      addEventListener: (_type, listener) => {
+        hear = listener;
+      },
+    };
+    serve({ kind: 'open', name: 'replica' });
+    serve({ kind: 'port' }, port as MessagePort);
+    return (data) => {
+      hear({ data } as MessageEvent<unknown>);
     };
   };
 
   return {
-    now,
+    now: () => {
+      if (read?.of !== memory.contents)
+        read = { of: memory.contents, contents: readReplica(memory.contents) };
+      return read.contents;
+    },
     start,
     lose: () => {
-      versions = [emptyReplica];
+      put(emptyReplicaMemory().contents);
     },
     cut: (end) => {
-      if (end === 'power') versions = versions.slice(0, random.int(1, versions.length));
+      const left = end === 'power' ? versions[random.int(0, versions.length - 1)] : undefined;
+      put(left ?? memory.contents);
     },
-  };
-}
-
-function stored(before: ReplicaContents, page: ParsedPage): ReplicaContents {
-  const rows = new Map(before.rows);
-  for (const row of page.rows)
-    if (isNewerRow(row, rows.get(row.head.id))) rows.set(row.head.id, row);
-  const entries = new Map(before.entries);
-  for (const entry of page.entries) entries.set(entry.id, entry);
-  const agents = new Map(before.agents.map((agent) => [agent.id, agent]));
-  for (const agent of page.envelope.agents) agents.set(agent.id, agent);
-  const isLater = (before.cursor?.version ?? 0) < page.envelope.cursor.version;
-  return {
-    ...before,
-    cursor: isLater ? page.envelope.cursor : before.cursor,
-    policy: page.envelope.policy ?? before.policy,
-    agents: [...agents.values()],
-    rows,
-    entries,
   };
 }

@@ -20,9 +20,11 @@ export type WatchContents = {
   readonly meta: WatchMeta;
   readonly rows: ReadonlyMap<string, TicketRow>;
   readonly topIds: readonly string[];
+  /** In the order in which they are fetched. */
+  readonly wanted: readonly string[];
 };
 
-const empty: WatchContents = { meta: emptyMeta, rows: new Map(), topIds: [] };
+const empty: WatchContents = { meta: emptyMeta, rows: new Map(), topIds: [], wanted: [] };
 const READ_MS = 2;
 const WRITE_MS = 4;
 /** As many batches as a power cut may lose. */
@@ -60,7 +62,13 @@ export function watchDisk(
       damagedReads = reads;
     },
     open: (process) => ({
-      meta: () => process.step('watch meta', random.int(0, READ_MS), () => now().meta),
+      meta: () =>
+        process.step('watch meta', random.int(0, READ_MS), () => {
+          const { meta } = now();
+          // As the real one reads it.
+          if (meta.revoked) return { ...emptyMeta, revoked: true };
+          return meta.policy === null ? emptyMeta : meta;
+        }),
       topIds: () => process.step('watch top', 0, () => [...now().topIds]),
       putTopIds: (topIds) =>
         process.step('watch put top', random.int(0, WRITE_MS), () => {
@@ -79,7 +87,8 @@ export function watchDisk(
             rowsOf(all.slice(at, at + 3)),
           );
       },
-      store: ({ put: rows, remove, meta }) =>
+      wanted: () => process.step('watch wanted', 0, () => [...now().wanted]),
+      store: ({ put: rows, remove, meta, struck, wanted }) =>
         process.step(
           `watch store ${meta.cursor?.version ?? 'nothing'}`,
           random.int(0, WRITE_MS),
@@ -87,13 +96,14 @@ export function watchDisk(
             const next = new Map(now().rows);
             for (const row of rows) next.set(row.head.id, row);
             for (const id of remove) next.delete(id);
-            put({ ...now(), rows: next, meta });
+            const gone = new Set(struck ?? []);
+            const left = (wanted ?? now().wanted).filter((id) => !gone.has(id));
+            put({ ...now(), rows: next, meta, wanted: left });
           },
         ),
       clear: () =>
         process.step('watch clear', random.int(0, WRITE_MS), () => {
-          versions = [empty];
-          written();
+          put(empty);
         }),
       close: () => Promise.resolve(),
     }),

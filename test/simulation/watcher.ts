@@ -29,7 +29,7 @@ export function watcher(parts: {
         cursorAheadOf(history, owner.agentId, {
           name: 'watch',
           cursor: machine.watch.now().meta.cursor,
-          wanted: [],
+          wanted: machine.watch.now().wanted,
           rows: machine.watch.now().rows,
           entries: null,
         }) ?? cursorAheadOf(history, owner.agentId, { name: 'replica', ...machine.replica.now() });

@@ -23,9 +23,18 @@ export function openWindow(
   const process = startProcess(name, { scheduler, note });
   const opened: RunningWindow = {
     process,
-    page: page(() => {
-      shown(opened);
-    }),
+    page: page(
+      () => {
+        shown(opened);
+      },
+      () => {
+        void main.watch.firstRows().then((rows) => {
+          toPage(() => {
+            opened.page.takeRows(rows);
+          });
+        });
+      },
+    ),
   };
   process.ended(() => {
     main.listener = null;
@@ -41,10 +50,17 @@ export function openWindow(
       opened.page.takeFirst(rows, commands);
       connectReplica(machine, main, opened);
     });
-    main.listener = (changed) => {
-      toPage(() => {
-        opened.page.takeCommands(changed);
-      });
+    main.listener = {
+      commands: (changed) => {
+        toPage(() => {
+          opened.page.takeCommands(changed);
+        });
+      },
+      rows: (given) => {
+        toPage(() => {
+          opened.page.takeRows(given);
+        });
+      },
     };
   });
   return opened;

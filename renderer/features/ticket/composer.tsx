@@ -13,10 +13,12 @@ import { plainLine } from '../../plain-line.ts';
 import type { ComposerMode } from '../../store/console-state.ts';
 import { machineNow } from '../../store/desk-clock.ts';
 import { draftKey } from '../../store/draft-keeper.ts';
+import { draftSign } from '../../store/draft-texts.ts';
 import { comingFiles, isComing } from '../../store/attach-files.ts';
 import { draftFiles, draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
 import { focusOn, useFocusTarget } from '../../store/focus.ts';
 import { submit } from '../../store/submit.ts';
+import { undoLast } from '../../store/undo-last.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -134,6 +136,10 @@ export function Composer({ head }: { head: TicketHead }) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             run(send);
+          } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && text === '') {
+            // Nothing typed to undo: then it is what was sent last (S17).
+            event.preventDefault();
+            undoLast(console);
           } else if (event.key === 'Escape') {
             event.stopPropagation();
             focusOn(console, 'list');
@@ -148,7 +154,7 @@ export function Composer({ head }: { head: TicketHead }) {
           className={classes(styles['truth'], fate.kind === 'failed' && styles['error'])}
           role="status"
         >
-          {fate.kind === 'saved' || fate.kind === 'failed'
+          {(fate.kind === 'saved' && empty) || fate.kind === 'failed'
             ? fate.words
             : fateWords(mode, status, machineNow())}
         </span>
@@ -172,9 +178,7 @@ export function Composer({ head }: { head: TicketHead }) {
 /** Whether what is typed is on the disk (S17). Not spoken: it changes with every pause. */
 function DraftMark({ ticketId, mode }: { ticketId: string; mode: ComposerMode }) {
   const fate = useConsoleState((state) => state.draftFates[draftKey(ticketId, mode)]);
-  const begun = useConsoleState(
-    (state) => (draftsOf(state.drafts, ticketId)[mode] ?? '').trim() !== '',
-  );
+  const begun = useConsoleState((state) => draftSign(state.drafts[ticketId], mode) !== '');
   if (fate?.kind === 'failed')
     return (
       <span className={styles['error']} role="alert">

@@ -14,6 +14,7 @@ import { Tag } from '../../ui/tag.tsx';
 import { dataStateWords, levelWords, reasonWords, severityWords } from '../../words.ts';
 import { AttemptFacts } from './attempt-facts.tsx';
 import { changeWords } from './change-words.ts';
+import { TakeBack, UndoChange } from './entry-undo.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './timeline.module.css';
 import { MESSAGE_VERSION } from './use-seen.ts';
@@ -161,6 +162,7 @@ function Line({ entry, mark, children }: { entry: Entry; mark: EntryMark; childr
         {children} · <ForeignLine text={authorName(entry)} /> · {when(entry.acceptedAt)}
       </span>
       <Mark mark={mark} />
+      {mark === null ? <UndoChange entry={entry} /> : <TakeBack entry={entry} />}
     </div>
   );
 }
@@ -201,6 +203,7 @@ function Bubble({
           </b>
           <span>{what ?? (author.kind === 'customer' ? 'customer' : 'reply')}</span>
           <Mark mark={mark} />
+          {mark !== null && <TakeBack entry={entry} />}
           <span className={styles['time']} title={timeTitle(entry)}>
             {when(author.kind === 'customer' ? entry.writtenAt : entry.acceptedAt)}
           </span>

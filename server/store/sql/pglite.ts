@@ -55,9 +55,9 @@ export async function openDirectory(
   });
 }
 
-/** Is there a desk in this directory? */
-export function holdsDesk(directory: string): boolean {
-  return existsSync(join(directory, DATABASE));
+/** Is there a desk in this directory, be it only as a backup? */
+export async function holdsDesk(directory: string): Promise<boolean> {
+  return existsSync(join(directory, DATABASE)) || (await newestBackup(directory)) !== null;
 }
 
 async function openDatabase(directory: string, fresh: NewStore): Promise<Result<Store, string>> {
@@ -76,6 +76,8 @@ async function openDatabase(directory: string, fresh: NewStore): Promise<Result<
       await created.close();
       renameSync(unfinished, path);
     }
+    // PGlite would fill it with a new database.
+    if (!isDatabase(path)) return err('the database is damaged (its files are not all there)');
     const pglite = await PGlite.create(path);
     const turn = oneAtATime();
     const opened = await openPglite(pglite, fresh, turn);
@@ -86,6 +88,11 @@ async function openDatabase(directory: string, fresh: NewStore): Promise<Result<
       `the database is damaged (${error instanceof Error ? error.message : 'it does not open'})`,
     );
   }
+}
+
+/** Are at least the files there that say that it is one? */
+export function isDatabase(pgdata: string): boolean {
+  return ['PG_VERSION', 'global/pg_control'].every((name) => existsSync(join(pgdata, name)));
 }
 
 /** Everything on the one connection waits for its turn: while the copy has it, the database stands still. */

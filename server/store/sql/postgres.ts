@@ -57,6 +57,7 @@ export async function openPostgres(
   });
   return ok({
     ...store,
+    tellOthers: listening.tellOthers,
     close: async () => {
       await listening.close();
       await store.close();
@@ -82,10 +83,12 @@ async function openLine(url: string, { heard, lost }: LineEvents): Promise<Line>
     client.end().catch(() => undefined);
     throw error;
   }
+  const inTurn = oneAtATime();
   return {
-    send: async (payload) => {
-      await client.query('select pg_notify($1, $2)', [NEWS_CHANNEL, payload]);
-    },
+    send: (payload) =>
+      inTurn(async () => {
+        await client.query('select pg_notify($1, $2)', [NEWS_CHANNEL, payload]);
+      }),
     // Not waited for: a dead connection never says goodbye.
     end: async () => {
       client.end().catch(() => undefined);

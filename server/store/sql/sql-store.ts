@@ -62,6 +62,7 @@ export async function sqlStore(
   return ok({
     hearsAll: options.hearsAll,
     onNews: options.news.onNews,
+    tellOthers: () => undefined,
     read: (work) =>
       inTurn(() =>
         db.transaction().execute(async (transaction) => {
@@ -96,7 +97,10 @@ export async function sqlStore(
         told.push({ kind: 'agent', id: agentId });
         return result.numUpdatedRows > 0n;
       }),
-    blobs: sqlBlobs((work) => inTurn(() => db.transaction().execute(work))),
+    blobs: sqlBlobs({
+      one: (work) => inTurn(() => work(db)),
+      all: (work) => inTurn(() => db.transaction().execute(work)),
+    }),
     isDataFault,
     copySource: null,
     close: () => writeInTurn(() => db.destroy()),
