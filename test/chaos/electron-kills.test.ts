@@ -9,7 +9,7 @@ import { privateUserData } from '../e2e/harness/launch.ts';
 import { anyWork } from './any-work.ts';
 import { fillDesk, pglitePlace, startChaosDesk } from './chaos-desk.ts';
 import type { ChaosDesk } from './chaos-desk.ts';
-import { journalsOf, startElectron } from './electron-seat.ts';
+import { dieAtStart, journalsOf, startElectron } from './electron-seat.ts';
 import type { ElectronConsole, ElectronPlace } from './electron-seat.ts';
 import { consoleFailpoints } from './kill-run.ts';
 import { promises } from './promises.ts';
@@ -107,17 +107,25 @@ async function expectUsable(): Promise<number> {
 
 const shown: number[] = [];
 
-test.each([...consoleFailpoints, ...replicaFailpoints])(
+const atStart = (name: FailpointName): boolean => name.startsWith('journal.replace');
+
+test.each(consoleFailpoints.filter(atStart))(
+  '[S5] killed at %s in real Electron, the console starts again at once',
+  async (name) => {
+    await scratchJournal();
+    expect(await dieAtStart(place, name)).toBe('SIGKILL');
+    shown.push(await expectUsable());
+  },
+);
+
+test.each([...consoleFailpoints.filter((name) => !atStart(name)), ...replicaFailpoints])(
   '[S5] [S13] killed at %s in real Electron, the console starts again at once',
   async (name) => {
-    if (name.startsWith('journal.replace')) await scratchJournal();
     const console_ = await startElectron(place, name);
-    if (console_ !== null) {
-      await workFor(console_, STRIKE_MS);
-      const struck = console_.isDead();
-      await console_.running.kill();
-      expect(struck).toBe(true);
-    }
+    if (console_ !== null) await workFor(console_, STRIKE_MS);
+    const struck = console_?.isDead() ?? true;
+    await console_?.running.kill();
+    expect(struck).toBe(true);
     shown.push(await expectUsable());
   },
 );

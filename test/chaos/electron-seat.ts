@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { testExecutable } from '../../build/pack.ts';
 import { readJournal } from '../../main/journal/read-journal.ts';
 import { readProfile } from '../../main/profile/profile-file.ts';
 import type { PreloadApi } from '../../shared/bridge/preload-api.ts';
 import type { Command, CommandDraft } from '../../shared/tickets/command.ts';
-import { launchConsole } from '../e2e/harness/launch.ts';
+import { consoleArgs, launchConsole } from '../e2e/harness/launch.ts';
 import type { RunningConsole } from '../e2e/harness/launch.ts';
 import type { JournalLine } from './console-messages.ts';
 
@@ -23,7 +26,7 @@ export type ElectronPlace = {
   readonly env: Readonly<Record<string, string>>;
 };
 
-/** Starts the packed console, armed where a failpoint is named, and waits for its rows. Null where it died before. */
+/** Starts the packed console, armed where a failpoint is named, and waits for its rows. Null where it died first. */
 export async function startElectron(
   place: ElectronPlace,
   failpoint?: string,
@@ -74,6 +77,19 @@ export async function startElectron(
     isDead: () => dead,
     shownMs: () => Number(/console shown (\d+)/.exec(running.output())?.[1] ?? Number.NaN),
   };
+}
+
+/** Starts a console that is to die before it has a window. How it ended. */
+export async function dieAtStart(
+  place: ElectronPlace,
+  failpoint: string,
+): Promise<NodeJS.Signals | null> {
+  const child = spawn(testExecutable, consoleArgs(place.userDataDir), {
+    stdio: 'ignore',
+    env: { ...process.env, ...place.env, AGENT_CONSOLE_FAILPOINT: failpoint },
+  });
+  await once(child, 'exit');
+  return child.signalCode;
 }
 
 /** The journals on a console's disk, as their own reader reads them. */
