@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
+import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
 import type { DeskInfo } from '../../shared/protocol/desk-info.ts';
 import type { SignInRequest } from '../../shared/protocol/sign-in.ts';
 import type { DeskFault } from '../sync/desk-fault.ts';
@@ -59,6 +60,9 @@ function setUp(change: Partial<SessionDeps> = {}) {
   };
 }
 
+const wordsOf = (answer: Result<void, BridgeError>): string =>
+  answer.ok ? '' : answer.error.message;
+
 test('[S9] a token that the desk knows as the agent who works here is taken, and sync is told after', async () => {
   const { session, wakes } = setUp();
   expect(session.token()).toBe('token-old');
@@ -84,10 +88,8 @@ test.each([
   async (given, code, words) => {
     const { session, wakes } = setUp();
     const refused = await session.signIn(given);
-    expect(refused).toMatchObject({
-      ok: false,
-      error: { code, message: expect.stringMatching(words) },
-    });
+    expect(refused).toMatchObject({ ok: false, error: { code } });
+    expect(wordsOf(refused)).toMatch(words);
     expect(session.token()).toBe('token-old');
     expect(wakes).toEqual([]);
   },
@@ -100,9 +102,8 @@ test('[S5] the same agent id at another desk is another journal', async () => {
       signIn: async () => err({ kind: 'refused' as const, message: '' }),
     }),
   });
-  expect(await session.signIn({ kind: 'token', token: 'token-ann' })).toMatchObject({
-    error: { message: expect.stringMatching(/another desk/) },
-  });
+  const refused = await session.signIn({ kind: 'token', token: 'token-ann' });
+  expect(wordsOf(refused)).toMatch(/another desk/);
 });
 
 test('[S9] without the desk nobody can say for whom it stands', async () => {

@@ -48,7 +48,10 @@ test('[S8] a row that is not wanted any more is not stored, and nothing of it is
   const removals = [{ ticketId: 'T00007', cause: 'moved' as const }];
   await storePage(held, page(10, [], { to: 11, removals }), false);
   // Asked for before the removal came.
-  const rows = fetched(ids.map((id) => ({ id, version: 10 })));
+  const rows = fetched(
+    ids.map((id) => ({ id, version: 10 })),
+    { version: 11 },
+  );
   const stored = await storeFetched(held, rows);
   expect(stored).toMatchObject({ ok: true, value: { bytes: null } });
   expect(held.count).toBe(299);
@@ -62,8 +65,11 @@ test('[S8] a row that is not wanted any more is not stored, and nothing of it is
 test('[S8] a fetched row does not lower the version of one that came with a page; its older entries are added', async () => {
   const held = await listing(['A', 'B']);
   await storePage(held, page(10, [{ id: 'A', version: 12 }]), false);
-  const { entry } = { entry: fetched([{ id: 'A', version: 9 }]).entries };
-  await storeFetched(held, fetched([{ id: 'A', version: 9 }], { entries: [...entry] }));
+  const { entries } = fetched([{ id: 'A', version: 9 }]);
+  await storeFetched(
+    held,
+    fetched([{ id: 'A', version: 9 }], { entries: [...entries], version: 12 }),
+  );
   expect((await storedRows(held.store))[0]?.head.version).toBe(12);
   expect((await timeline(held, 'A')).entries.map(({ id }) => id)).toEqual(['A-9/0', 'A-12/0']);
   expect(nextWanted(held.wanted)).toEqual(['B']);
@@ -80,6 +86,14 @@ test('[S14] a ticket that came into sight is fetched before all others, and is n
     entries: [{ id: 'G-4/0' }, { id: 'G-11/0' }],
     isWhole: true,
   });
+});
+
+test('[S8] rows that the desk saw before a page that is stored by now are asked for again', async () => {
+  const held = await listing(['A', 'B']);
+  await storePage(held, page(10, [{ id: 'B', version: 12 }]), false);
+  await storeFetched(held, fetched([{ id: 'A', version: 9 }], { version: 11, gone: ['B'] }));
+  expect(nextWanted(held.wanted)).toEqual(['A', 'B']);
+  expect(held.count).toBe(1);
 });
 
 test('[S7] rows of another epoch are refused', async () => {

@@ -19,10 +19,14 @@ export function storeFetched(
   fetched: Parsed<FetchedEnvelope>,
 ): Promise<Result<Stored, StoreFault>> {
   return change(held, async (draft) => {
-    const { epoch, gone } = fetched.envelope;
+    const { epoch, version, gone } = fetched.envelope;
     const { cursor } = draft.state;
     if (cursor !== null && cursor.epoch !== epoch)
       return err({ kind: 'other-epoch', message: 'the rows are of another epoch of the desk' });
+    // Seen by the desk before a page that is stored by now: a ticket that went and came back between the two would
+    // miss what was said then. It is asked for again.
+    if (cursor === null || version < cursor.version)
+      return ok({ rows: [], entries: [], removed: [], listed: null, bytes: null });
 
     const batch = onlyWanted(held, fetched);
     const rows = await placeTickets(draft, batch);

@@ -247,6 +247,16 @@ test('[S14] a list of other rights removes what is not on it and fetches what la
   expect((await versions(held)).map(([id]) => id)).toEqual(['A', 'B', 'E']);
 });
 
+test('[S14] an older ticket that came into sight and changed in the same page is fetched all the same', async () => {
+  const held = await inMemory();
+  await storePage(held, page(null, [{ id: 'A', version: 3 }]), false);
+  const list = { open: ['A', 'B'], ended: [], cause: 'rights' as const };
+  const changed = page(3, [{ id: 'B', version: 4 }], { list });
+  const rows = changed.rows.map((row) => ({ ...row, head: { ...row.head, submittedVersion: 2 } }));
+  await storePage(held, { ...changed, rows, bytes: null }, false);
+  expect(nextWanted(held.wanted)).toEqual(['B']);
+});
+
 test('[S7] a list without a cause that takes more than a fifth, and more than 50, is asked about first', async () => {
   const held = await inMemory();
   const ids = manyIds(200);

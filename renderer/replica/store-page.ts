@@ -130,11 +130,14 @@ function wantedAfter(
   if (list === null)
     return gone.size === 0 && gained.length === 0 ? null : changeWanted(held.wanted, gone, gained);
   const before = new Set(allWanted(held.wanted));
-  const arrived = new Set(rows.map((row) => row.head.id));
+  // Of an older ticket a page brings the row and its newest entries only.
+  const isNew = ({ submittedVersion }: TicketRow['head']): boolean =>
+    submittedVersion > (from?.version ?? 0);
+  const whole = new Set(rows.flatMap(({ head }) => (isNew(head) ? [head.id] : [])));
   const first = new Set(gained);
   // A list without a cursor begins anew: what is held may be of any age (S8).
   const isLacking = (id: string): boolean =>
-    from === null || before.has(id) || first.has(id) || !(isHeld(held, id) || arrived.has(id));
+    from === null || before.has(id) || first.has(id) || !(isHeld(held, id) || whole.has(id));
   return replaceWanted([...new Set([...list.open, ...list.ended])].filter(isLacking));
 }
 

@@ -39,6 +39,10 @@ export async function connectConsole(console: Console): Promise<void> {
     if (event.source !== window || event.data !== REPLICA_PORT || port === undefined) return;
     console.replica?.connect(port);
   });
+  // Only a page hears of it; main tries the desk at once (S6).
+  window.addEventListener('online', () => {
+    void console.bridge.call('sync.now', {});
+  });
   const connected = await console.bridge.call('replica.connect', {});
   if (!connected.ok) notify(console, 'error', agentWords(connected.error));
   const { selectedId } = console.state.getState();

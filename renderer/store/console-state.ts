@@ -119,6 +119,8 @@ export type ConsoleState = {
   commands: readonly JournalledCommand[];
   /** What was done here in this run, the newest last: what `z` undoes (S17). */
   done: readonly Done[];
+  /** When something was undone last; ms, desk time. What was done before that is not offered again by itself. */
+  undoneAt: number;
   /** All that the replica held at start is here. */
   replicaRead: boolean;
   /** The replica has stored a page, now or before: an empty queue is then an empty desk. */
@@ -186,6 +188,7 @@ export function initialState(): ConsoleState {
     status: null,
     commands: [],
     done: [],
+    undoneAt: 0,
     replicaRead: false,
     replicaSynced: false,
     revision: 0,

@@ -72,10 +72,14 @@ function takeChanges(console: Console, message: Extract<Message, { kind: 'change
   dropTickets(console, message);
   takePolicy(console, message.policy);
   takeEntries(console, message.entries);
-  const { visitedId, replicaSynced } = state.getState();
+  const { visitedId, goneId, replicaSynced } = state.getState();
   if (message.progress.wanted === 0 && !replicaSynced) state.setState({ replicaSynced: true });
   if (visitedId !== null && rows.some((row) => row.head.id === visitedId))
     state.setState({ visitedId: null });
+  if (goneId !== null && queue.get(goneId) !== undefined) {
+    state.setState({ goneId: null });
+    void loadTimeline(console, goneId);
+  }
   // During a first sync one message follows another (S8).
   if (message.progress.wanted > 0 && message.entries.length === 0) queueChangedSoon(console);
   else queueChanged(console);

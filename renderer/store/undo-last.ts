@@ -171,7 +171,9 @@ function showWords(console: Console, { ticketId, action }: Command): void {
 
 function say(console: Console, ticketId: string, said: readonly Said[]): void {
   const words = [...new Set(said.map((each) => each.words))].filter((text) => text !== '');
-  if (words.length > 0) notify(console, 'info', words.join(' '), ticketId);
+  // A way there, unless the agent is there already.
+  const isHere = console.state.getState().selectedId === ticketId;
+  if (words.length > 0) notify(console, 'info', words.join(' '), isHere ? null : ticketId);
 }
 
 function nameIn(console: Console): (agentId: string) => string {

@@ -18,6 +18,9 @@ export function rememberDone(
   state.setState({ done: [...state.getState().done, done].slice(-MOST) });
 }
 
-export function forgetDone({ state }: Console, done: Done): void {
-  state.setState({ done: state.getState().done.filter((each) => each !== done) });
+export function forgetDone({ state, clock }: Console, done: Done): void {
+  state.setState({
+    done: state.getState().done.filter((each) => each !== done),
+    undoneAt: clock.now(),
+  });
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { report } from './figures.ts';
 import type { BenchResult } from './figures.ts';
 import { emptyPull } from './sync/empty-pull.ts';
+import { pushRate } from './sync/push-rate.ts';
 
 /**
  * What sync costs, each row against its floor in the same run. One file a row, in sync/.
@@ -10,6 +11,7 @@ import { emptyPull } from './sync/empty-pull.ts';
  */
 const rows: Readonly<Record<string, (runs: number) => Promise<BenchResult>>> = {
   'empty-pull': emptyPull,
+  'push-rate': pushRate,
 };
 
 const { values } = parseArgs({

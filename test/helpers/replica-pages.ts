@@ -74,9 +74,13 @@ export function page(
 /** Tickets fetched by id, each as it is at this version. */
 export function fetched(
   changes: readonly Change[],
-  { epoch = 'e1', gone = [] as string[], entries = null as Entry[] | null } = {},
+  {
+    epoch = 'e1',
+    gone = [] as string[],
+    entries = null as Entry[] | null,
+    version = Math.max(0, ...changes.map((each) => each.version)),
+  } = {},
 ): Parsed<FetchedEnvelope> {
-  const version = Math.max(0, ...changes.map((each) => each.version));
   const envelope = { protocol: 1, deskId: 'd', epoch, version, now: at, gone };
   const made = parsed(envelope, changes.map(changed));
   return entries === null ? made : withEntries(made, entries);

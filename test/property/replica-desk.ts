@@ -103,6 +103,7 @@ export function replicaDesk(): ReplicaDesk {
         of.map((each) => ({ id: each.id, version: headOf(each) })),
         {
           gone,
+          version,
           entries: of.flatMap(({ id, versions }) =>
             versions.map((at) => changed({ id, version: at }).entry),
           ),

@@ -5,6 +5,8 @@ import {
   sendAnyway,
   stillToJoin,
 } from '../../renderer/store/draft-command.ts';
+import { dismiss } from '../../main/journal/dismiss.ts';
+import { severities } from '../../shared/policy/severity.ts';
 import type { Action, CommandDraft } from '../../shared/tickets/command.ts';
 import { anyAction } from './any-action.ts';
 import type { ConsoleHost } from './console-host.ts';
@@ -37,7 +39,7 @@ export function act({ console, saved, agentIds }: Seat, random: Prng, roll: stri
 
 /** An agent deals with what waits in the conflicts view. */
 export function tidy(seat: Seat, random: Prng): void {
-  const { console, saved } = seat;
+  const { console } = seat;
   const page = console.window()?.page;
   if (page === undefined) return;
   const commands = page.commands();
@@ -54,14 +56,69 @@ export function tidy(seat: Seat, random: Prng): void {
       seat,
       actions.map((action) => draftCommand(base, seen, action)),
     );
-  } else if (others.length > 0) {
-    const { command } = random.pick(others);
-    const main = console.main();
-    if (main === null) return;
-    // A process that ends now may have done it.
-    saved.dismissed(command.id);
-    void main.journal.dismiss([command.id]).then(main.tellCommands);
+  } else {
+    const conflicts = commands.filter(
+      ({ state }) => state === 'held' || state === 'superseded' || state === 'refused',
+    );
+    if (conflicts.length > 0) dismissOne(seat, random.pick(conflicts).command.id);
   }
+}
+
+/** As the conflicts view does: a held change takes its whole group with it. */
+function dismissOne({ console, saved }: Seat, commandId: string): void {
+  const main = console.main();
+  if (main === null) return;
+  // A process that ends now may have done it.
+  saved.dismissed(commandId);
+  void dismiss(main.journal, commandId).then(() => {
+    main.tellCommands();
+    if (main.sync.status().connection === 'online') main.sync.wake();
+  });
+}
+
+/** The agent takes back what has not gone yet (S17). */
+export function takeBack({ console, saved }: Seat, random: Prng): void {
+  const main = console.main();
+  const commands = console.window()?.page.commands() ?? [];
+  const queued = commands.filter(({ state }) => state === 'queued');
+  if (main === null || queued.length === 0) return;
+  const { id } = random.pick(queued).command;
+  saved.withdrawn(id, false);
+  void main.journal.withdraw(id).then((done) => {
+    if (!main.process.isAlive()) return;
+    if (done.ok && done.value) saved.withdrawn(id, true);
+    else if (done.ok) saved.stays(id);
+    main.tellCommands();
+  });
+}
+
+/** The agent undoes a change of theirs by its opposite (S17). */
+export function undo(seat: Seat, random: Prng, roll: string): void {
+  const { console, saved } = seat;
+  const page = console.window()?.page;
+  if (page === undefined) return;
+  const own = [...saved.commands().values()].filter(
+    ({ consoleId, action, ticketId }) =>
+      consoleId === console.owner.consoleId &&
+      page.rows().has(ticketId) &&
+      (action.kind === 'set-severity' || action.kind === 'assign' || action.kind === 'resolve'),
+  );
+  if (own.length === 0) return;
+  const { id, ticketId, action } = random.pick(own);
+  const row = page.rows().get(ticketId);
+  if (row === undefined) return;
+  const text = `<${ticketId}:${console.owner.agentId}> ${roll}`;
+  const drafts = [opposite(action.kind, seat, random, text)].map((back) =>
+    draftCommand(row.head, seenOf(console, ticketId, random), back, id),
+  );
+  submit(seat, drafts);
+}
+
+function opposite(kind: Action['kind'], { agentIds }: Seat, random: Prng, reason: string): Action {
+  if (kind === 'resolve') return { kind: 'reopen' };
+  if (kind === 'assign')
+    return { kind, assignee: random.chance(0.5) ? null : random.pick(agentIds) };
+  return { kind: 'set-severity', severity: random.pick(severities), reason };
 }
 
 /** As main/bridge-handlers.ts does with what a page hands over. */

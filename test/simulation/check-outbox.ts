@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import type { PushResponse } from '../../shared/protocol/push.ts';
 import type { Command } from '../../shared/tickets/command.ts';
+import type { Outcome } from '../../shared/tickets/outcome.ts';
 import type { ConsoleHost } from './console-host.ts';
 import type { World } from './world.ts';
 
@@ -10,21 +11,37 @@ export async function checkOutboxes(world: World): Promise<string[]> {
   const found: string[] = [];
   for (const console of world.consoles) {
     const { consoleId } = console.owner;
-    const commands = [...world.pushed.values()].filter((each) => each.consoleId === consoleId);
+    const sent = [...world.pushed.values()].filter((each) => each.consoleId === consoleId);
+    const ids = sent.map(({ id }) => id);
+    const rows = await world.data.store().read((snapshot) => snapshot.ledger(ids));
+    const ledger = new Map(rows.map((row) => [row.commandId, row.outcome]));
+    // What a desk that was put back does not know, and the agent has seen to, is not sent again.
+    const commands = sent.filter(({ id }) => ledger.has(id));
     if (commands.length === 0) continue;
     const before = world.data.history().counter;
     const answer = await pushAgain(world, console, commands);
     if (typeof answer === 'string') return [`O2 ${consoleId}: ${answer}`];
-    const ids = commands.map(({ id }) => id);
-    const rows = await world.data.store().read((snapshot) => snapshot.ledger(ids));
-    const ledger = new Map(rows.map((row) => [row.commandId, row.outcome]));
     for (const each of answer.answers)
-      if (each.kind !== 'decided' || !isDeepStrictEqual(each.outcome, ledger.get(each.commandId)))
+      if (each.kind !== 'decided' || !isSame(each.outcome, ledger.get(each.commandId)))
         found.push(`O2 ${consoleId}: ${JSON.stringify(each)} is another answer`);
     if (world.data.history().counter.version !== before.version)
       found.push(`O2 ${consoleId}: sending all again changed the desk`);
   }
   return found;
+}
+
+/** Of a ticket that the agent may no longer see the desk keeps back what others did (S14). */
+function isSame(answered: Outcome, given: Outcome | undefined): boolean {
+  if (given === undefined) return false;
+  return (
+    isDeepStrictEqual(answered, given) ||
+    (answered.kind === given.kind && answered.version === given.version && isStripped(answered))
+  );
+}
+
+function isStripped(outcome: Outcome): boolean {
+  if (outcome.kind === 'superseded') return outcome.standing === '';
+  return outcome.kind === 'refused';
 }
 
 async function pushAgain(

@@ -3,6 +3,7 @@ import type { KeptCommand } from '../../main/journal/fold.ts';
 import { shownOutcome } from '../../main/journal/stripped.ts';
 import type { LedgerRow } from '../../server/store/rows.ts';
 import type { Command } from '../../shared/tickets/command.ts';
+import type { Saved } from './saved.ts';
 import type { World } from './world.ts';
 
 /** O1: what was called saved is on the desk once, or waits, or is in the conflicts view; in its order. */
@@ -33,11 +34,12 @@ function whereIs(
   kept: KeptCommand | undefined,
 ): string[] {
   const name = `O1 ${command.consoleId}: ${command.action.kind} ${command.id}`;
+  const withdrawn = saved.isWithdrawn(command.id);
+  if (withdrawn === 'yes') return row === undefined ? [] : [`${name} was taken back and decided`];
+  if (withdrawn === 'maybe' && row === undefined) return [];
   if (row === undefined) {
-    const isRefusedHere = kept?.noLedgerRow === true && kept.left === null;
-    return isRefusedHere
-      ? []
-      : [`${name} is lost: ${kept === undefined ? 'nowhere' : 'here only'}`];
+    if (kept?.noLedgerRow === true && isDealtWith(saved, kept)) return [];
+    return [`${name} is lost: ${kept === undefined ? 'nowhere' : 'here only'}`];
   }
   const found: string[] = [];
   const { kind } = row.outcome;
@@ -58,6 +60,20 @@ function whereIs(
   if (kept?.left === 'dismissed' && !isOver && !isEffective)
     found.push(`${name} left the conflicts view by itself`);
   return consoles.length === 0 ? [] : found;
+}
+
+/** The desk has no row of it, and it need not: it is in the conflicts view, or was and the agent has seen to it. */
+function isDealtWith(saved: Saved, { command, outcome, left }: KeptCommand): boolean {
+  if (left === null) return outcome !== null;
+  const decisions = [...saved.commands().values()].flatMap(({ action }) =>
+    action.kind === 'decide' ? action.held.map(({ id }) => id) : [],
+  );
+  return (
+    left === 'dismissed' &&
+    (saved.isDismissed(command.id) ||
+      command.action.kind === 'decide' ||
+      decisions.includes(command.id))
+  );
 }
 
 function isAppended({ action }: Command): boolean {

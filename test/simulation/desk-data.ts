@@ -21,6 +21,8 @@ export type DeskData = {
   fail: (writes: number) => void;
   /** Every transaction so far. */
   commits: () => number;
+  /** Those before the simulation began. */
+  furnished: () => number;
   /** Puts it back to what it was after so many transactions, under a new epoch or silently under the same. */
   restore: (commits: number, epoch: string | null) => Promise<void>;
 };
@@ -47,6 +49,7 @@ export async function deskData(
 ): Promise<DeskData> {
   const log: Changes[] = [];
   let failing = 0;
+  let furnished = 0;
   let epoch = 'epoch-1';
   let inner = memoryStore({ deskId, epoch });
   let history = emptyHistory(await counterOf(inner));
@@ -99,12 +102,20 @@ export async function deskData(
       },
     }),
     store: () => inner,
-    direct: () => ({ ...inner, write: recorded }),
+    direct: () => ({
+      ...inner,
+      write: async (work) => {
+        const result = await recorded(work);
+        furnished = log.length;
+        return result;
+      },
+    }),
     history: () => history,
     fail: (writes) => {
       failing = writes;
     },
     commits: () => log.length,
+    furnished: () => furnished,
     restore: async (commits, newEpoch) => {
       const kept = log.splice(0).slice(0, commits);
       inner = memoryStore({ deskId, epoch: 'epoch-1' });

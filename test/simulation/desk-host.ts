@@ -15,6 +15,8 @@ export type DeskHost = {
   /** The desk that runs; null while none does. */
   running: () => RunningDesk | null;
   start: () => void;
+  /** Its data is being put back: nothing can start. */
+  hold: (isHeld: boolean) => void;
   /** Sets the machine's clock. */
   setClock: (byMs: number) => void;
   nowMs: () => number;
@@ -42,6 +44,7 @@ export function deskHost({ scheduler, random, note, data, heard }: DeskHostParts
   let starts = 0;
   let running: RunningDesk | null = null;
   let isStarting = false;
+  let isHeld = false;
 
   const nowMs = (): number => scheduler.nowMs() + clockMs;
   const hex = (): string => random.bits().toString(16).padStart(8, '0');
@@ -72,11 +75,14 @@ export function deskHost({ scheduler, random, note, data, heard }: DeskHostParts
   return {
     running: () => running,
     nowMs,
+    hold: (next) => {
+      isHeld = next;
+    },
     setClock: (byMs) => {
       clockMs += byMs;
     },
     start: () => {
-      if (running !== null || isStarting) return;
+      if (running !== null || isStarting || isHeld) return;
       isStarting = true;
       starts += 1;
       const process = startProcess(`desk.${starts}`, { scheduler, note });

@@ -5,12 +5,13 @@ import { severities } from '../../shared/policy/severity.ts';
 import { putAgent } from '../../server/agents/add-agent.ts';
 import { hashToken } from '../../server/agents/tokens.ts';
 import { takeMessage, takeSubmission } from '../../server/intake/intake.ts';
+import { moveTicket } from '../../server/intake/move-ticket.ts';
 import { changePolicy } from '../../server/policy/change-policy.ts';
-import { act, tidy } from './actors.ts';
+import { act, takeBack, tidy, undo } from './actors.ts';
 import type { Seat } from './actors.ts';
 import type { ConsoleHost } from './console-host.ts';
 import { goodLink } from './network.ts';
-import { rightsOf } from './plan.ts';
+import { rightsOf, teamOf } from './plan.ts';
 import type { PlannedEvent } from './plan.ts';
 import type { Prng } from './prng.ts';
 import { submission } from './world.ts';
@@ -28,6 +29,12 @@ export function happen(world: World, event: PlannedEvent): void {
       return;
     case 'policy':
       policy(world, random);
+      return;
+    case 'move':
+      move(world, random);
+      return;
+    case 'restore':
+      restore(world, event);
       return;
     case 'rights':
       rights(world, plan.agents[event.agent]?.id ?? '', random);
@@ -53,7 +60,16 @@ export function happen(world: World, event: PlannedEvent): void {
 type AtConsole = Exclude<
   PlannedEvent,
   {
-    kind: 'customer' | 'policy' | 'rights' | 'token' | 'crash-desk' | 'store-fails' | 'clock';
+    kind:
+      | 'customer'
+      | 'policy'
+      | 'move'
+      | 'restore'
+      | 'rights'
+      | 'token'
+      | 'crash-desk'
+      | 'store-fails'
+      | 'clock';
   }
 >;
 
@@ -68,6 +84,12 @@ function atConsole(world: World, console: ConsoleHost, event: AtConsole, random:
       return;
     case 'tidy':
       tidy(seat, random);
+      return;
+    case 'take-back':
+      takeBack(seat, random);
+      return;
+    case 'undo':
+      undo(seat, random, event.roll);
       return;
     case 'crash':
       console.process()?.endAt(event.steps, event.when, event.end);
@@ -171,6 +193,30 @@ function policy(world: World, random: Prng): void {
     firstContactHours: random.chance(0.3) ? null : random.int(1, 40),
   };
   ignore(changePolicy(desk, { document, baseRules: null, agentId: null }));
+}
+
+/** A ticket goes to another team, or comes back. */
+function move(world: World, random: Prng): void {
+  const desk = world.desk.running()?.desk;
+  const head = random.pick([...world.data.history().heads.values()]).at(-1);
+  if (desk === undefined || head === undefined) return;
+  ignore(moveTicket(desk, head.reference, teamOf(random)));
+}
+
+/** The desk's machine is lost; it is put back from a backup that ends some transactions earlier (S7). */
+function restore(
+  world: World,
+  { roll, back, isTold }: Extract<PlannedEvent, { kind: 'restore' }>,
+): void {
+  const { data, desk, scheduler, plan, tokens } = world;
+  desk.running()?.process.end('kill');
+  desk.hold(true);
+  const commits = Math.max(data.furnished(), data.commits() - back);
+  void data.restore(commits, isTold ? `epoch-${roll}` : null).then(() => {
+    for (const { id } of plan.agents) void data.store().setToken(id, hashToken(tokens.of(id)));
+    desk.hold(false);
+    scheduler.after(1_000, desk.start);
+  });
 }
 
 function rights(world: World, agentId: string, random: Prng): void {

@@ -28,6 +28,10 @@ export type Happening =
   | { kind: 'act'; console: number }
   | { kind: 'customer' }
   | { kind: 'tidy'; console: number }
+  | { kind: 'take-back'; console: number }
+  | { kind: 'undo'; console: number }
+  | { kind: 'move' }
+  | { kind: 'restore'; back: number; isTold: boolean }
   | { kind: 'crash'; console: number; steps: number; when: 'before' | 'after'; end: End }
   | { kind: 'crash-window'; console: number }
   | { kind: 'crash-desk'; steps: number; when: 'before' | 'after'; forMs: number }
@@ -53,6 +57,10 @@ const weights: Readonly<Record<HappeningKind, number>> = {
   act: 44,
   customer: 8,
   tidy: 7,
+  'take-back': 4,
+  undo: 4,
+  move: 5,
+  restore: 0.7,
   crash: 7,
   'crash-window': 2,
   'crash-desk': 4,
@@ -127,13 +135,18 @@ function happeningOf(
   switch (kind) {
     case 'act':
     case 'tidy':
+    case 'take-back':
+    case 'undo':
     case 'crash-window':
     case 'lose-watch':
     case 'lose-replica':
       return { kind, console };
     case 'customer':
     case 'policy':
+    case 'move':
       return { kind };
+    case 'restore':
+      return { kind, back: random.int(0, 25), isTold: true };
     case 'crash':
       return { kind, console, steps: random.int(1, 12), when, end: random.pick(['kill', 'power']) };
     case 'crash-desk':

@@ -20,6 +20,7 @@ function Offer({ done }: { done: Done }) {
   const consoleId = useConsoleState((state) => state.consoleId);
   const agents = useConsoleState((state) => state.agents);
   const online = useConsoleState((state) => state.status?.connection === 'online');
+  const undoneAt = useConsoleState((state) => state.undoneAt);
   const item = useTicket(done.ticketId);
   const steps =
     item === undefined ? [] : undoSteps(done, { commands, shown: item.shown, consoleId });
@@ -28,7 +29,8 @@ function Offer({ done }: { done: Done }) {
   const text = useAtTime(
     (now) => {
       const toast = toastFor(done, steps, online, now, nameOf);
-      return toast === null ? '' : `${toast.seconds ?? ''}|${toast.what}`;
+      const isOld = toast?.seconds === null && done.at <= undoneAt;
+      return toast === null || isOld ? '' : `${toast.seconds ?? ''}|${toast.what}`;
     },
     (now) => toastChangesAt(done, steps, online, now),
   );

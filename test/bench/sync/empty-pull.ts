@@ -8,10 +8,10 @@ import { memoryStore } from '../../../server/store/memory.ts';
 import { thisMachine } from '../../../server/surroundings.ts';
 import { compared } from '../figures.ts';
 import type { BenchResult } from '../figures.ts';
-import { postRequest, requestRate } from './request-rate.ts';
+import { postRequest, requestLoad } from './request-load.ts';
 
 const CONNECTIONS = 50;
-const TIMES = { warmUpMs: 300, countMs: 1_500 };
+const MODE = { kind: 'repeat', warmUpMs: 300, countMs: 1_500 } as const;
 
 /** A pull with nothing new against a bare HTTP server that parses JSON and sends it back, in turn. */
 export async function emptyPull(runs: number): Promise<BenchResult> {
@@ -32,9 +32,13 @@ export async function emptyPull(runs: number): Promise<BenchResult> {
     limit: 500,
     atLeast: version,
   };
-  const rate = (port: number, path: string): Promise<number> => {
-    const request = postRequest(port, path, body, { authorization: `Bearer ${token}` });
-    return requestRate({ port, requests: Array<Uint8Array>(CONNECTIONS).fill(request), ...TIMES });
+  const rate = async (port: number, path: string): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}` };
+    const request = postRequest(port, path, JSON.stringify(body), headers);
+    const requests = Array.from({ length: CONNECTIONS }, () => [request]);
+    const expected = { text: mark, times: path === '/' ? 1 : 2 };
+    const { answers, seconds } = await requestLoad({ port, requests, mode: MODE, expected });
+    return answers / seconds;
   };
   const deskPort = Number(new URL(listener.url).port);
   const ours: number[] = [];

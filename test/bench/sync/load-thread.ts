@@ -1,36 +1,48 @@
 import { connect } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** A thread that keeps a server busy: each connection asks again as soon as it was answered. */
+/** A thread that keeps a server busy: each connection sends its next request as soon as it was answered. */
 
 export type Load = {
   port: number;
-  /** The whole HTTP request of each connection; sent as it is. */
-  requests: Uint8Array[];
-  /** Counting begins after this, and lasts for the other. */
-  warmUpMs: number;
-  countMs: number;
+  /** The requests of each connection, whole HTTP messages that are sent as they are. */
+  requests: readonly (readonly Uint8Array[])[];
+  /** Send them once; or over and over, and count after a while for a while. */
+  mode: { kind: 'once' } | { kind: 'repeat'; warmUpMs: number; countMs: number };
+  /** Every answer must hold this text so many times. */
+  expected: { text: string; times: number };
 };
 
-const { port, requests, warmUpMs, countMs } = workerData as Load;
-let isCounting = false;
-let count = 0;
-let failed: string | null = null;
+export type LoadResult = { answers: number; seconds: number; failed: string | null };
 
-const sockets = requests.map((request) => {
+const { port, requests, mode, expected } = workerData as Load;
+let startedAt = performance.now();
+let answers = 0;
+let failed: string | null = null;
+let left = requests.length;
+
+const sockets = requests.map((own) => {
   const socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
   let received = Buffer.alloc(0);
-  socket.on('connect', () => socket.write(request));
+  let sent = 0;
+  const send = (): void => {
+    if (sent === own.length && mode.kind === 'repeat') sent = 0;
+    const next = own[sent];
+    sent += 1;
+    if (next !== undefined) socket.write(next);
+    else if (--left === 0) finish();
+  };
+  socket.on('connect', send);
   socket.on('error', (error) => (failed = error.message));
   socket.on('data', (chunk) => {
     received = received.byteLength === 0 ? chunk : Buffer.concat([received, chunk]);
     const length = answerLength(received);
     if (length === null || received.byteLength < length) return;
-    if (received.toString('latin1', 9, 12) !== '200') failed = received.toString('utf8', 0, 300);
+    check(received.toString('latin1'));
     received = Buffer.alloc(0);
-    if (isCounting) count += 1;
-    socket.write(request);
+    answers += 1;
+    send();
   });
   return socket;
 });
@@ -44,12 +56,21 @@ function answerLength(bytes: Buffer): number | null {
   return end + 4 + Number(length ?? 0);
 }
 
-setTimeout(() => {
-  isCounting = true;
-  const startedAt = performance.now();
+function check(answer: string): void {
+  const times = answer.split(expected.text).length - 1;
+  if (!answer.startsWith('HTTP/1.1 200') || times !== expected.times) failed = answer.slice(0, 400);
+}
+
+function finish(): void {
+  const seconds = (performance.now() - startedAt) / 1_000;
+  for (const socket of sockets) socket.destroy();
+  parentPort?.postMessage({ answers, seconds, failed } satisfies LoadResult);
+}
+
+if (mode.kind === 'repeat') {
   setTimeout(() => {
-    const perSecond = (1_000 * count) / (performance.now() - startedAt);
-    for (const socket of sockets) socket.destroy();
-    parentPort?.postMessage(failed === null ? perSecond : new Error(failed));
-  }, countMs);
-}, warmUpMs);
+    answers = 0;
+    startedAt = performance.now();
+    setTimeout(finish, mode.countMs);
+  }, mode.warmUpMs);
+}

@@ -28,12 +28,17 @@ export interface LaunchOptions {
   readonly executable?: string;
 }
 
+/** The arguments of a console on its own user data. */
+export function consoleArgs(userDataDir: string): string[] {
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return [`--user-data-dir=${userDataDir}`, ...sandbox];
+}
+
 /** Starts the packed test build on its own user data. */
 export async function launchConsole(options: LaunchOptions): Promise<RunningConsole> {
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = await _electron.launch({
     executablePath: options.executable ?? testExecutable,
-    args: [`--user-data-dir=${options.userDataDir}`, ...sandbox, ...(options.args ?? [])],
+    args: [...consoleArgs(options.userDataDir), ...(options.args ?? [])],
     env: { ...definedEnv(process.env), ...options.env },
     timeout: 60_000,
   });

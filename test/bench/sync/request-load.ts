@@ -1,26 +1,25 @@
 import { Worker } from 'node:worker_threads';
-import type { Load } from './load-thread.ts';
+import type { Load, LoadResult } from './load-thread.ts';
 
-/** Answers per second of a server in this thread to requests from another, all connections at once. */
-export async function requestRate(load: Load): Promise<number> {
+/** Lets another thread ask a server that is in this one. */
+export async function requestLoad(load: Load): Promise<LoadResult> {
   const worker = new Worker(new URL('load-thread.ts', import.meta.url), { workerData: load });
-  const answer = await new Promise<unknown>((resolve, reject) => {
+  const result = await new Promise<LoadResult>((resolve, reject) => {
     worker.once('message', resolve);
     worker.once('error', reject);
   });
   await worker.terminate();
-  if (typeof answer !== 'number') throw answer;
-  return answer;
+  if (result.failed !== null) throw new Error(result.failed);
+  return result;
 }
 
-/** A POST of JSON as it goes over the wire, as Node's fetch would send it. */
+/** A POST of JSON as it goes over the wire, with what Node's fetch sends along. */
 export function postRequest(
   port: number,
   path: string,
-  body: unknown,
+  text: string,
   headers: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const text = JSON.stringify(body);
   const lines = [
     `POST ${path} HTTP/1.1`,
     `host: 127.0.0.1:${port}`,
