@@ -63,6 +63,8 @@ export async function receivePart(
   }
   const name = { hash, size, agentId: agent.id };
   const offset = await store.blobs.addPart(name, at, bytes, around.nowMs());
+  // Another request was quicker; it may have ended the upload by now.
+  if (offset !== at + bytes.byteLength) return ok(await blobStanding(parts, agent, { hash, size }));
   if (offset < size) return ok({ offset, whole: false });
   return (await finish(parts, name))
     ? ok({ offset, whole: true })
@@ -71,9 +73,11 @@ export async function receivePart(
 
 /** Looks at all that came; false where it is not the file, and is gone. */
 async function finish({ store, around }: Parts, name: UploadName): Promise<boolean> {
+  const isStored = async (): Promise<boolean> =>
+    (await store.blobs.blob(name.hash))?.size === name.size;
   const upload = await store.blobs.upload(name);
-  // Another request has finished it; what came of that, the next question says.
-  if (upload === null) return (await store.blobs.blob(name.hash)) !== null;
+  // Another request has finished it.
+  if (upload === null) return isStored();
   const hash = createHash('sha256');
   let at = 0;
   for (;;) {
@@ -86,6 +90,6 @@ async function finish({ store, around }: Parts, name: UploadName): Promise<boole
     await store.blobs.keepUpload(name, upload.content, around.nowMs());
     return true;
   }
-  await store.blobs.dropUpload(upload.content);
-  return false;
+  // Finished by another request meanwhile, its parts may be gone because the file was there already.
+  return (await store.blobs.dropUpload(upload.content)) ? false : isStored();
 }

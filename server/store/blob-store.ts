@@ -30,7 +30,8 @@ export type BlobStore = {
   part: (content: string, at: number) => Promise<Uint8Array | null>;
   /** The upload becomes the file, or is dropped where the file is there by now; its agent is noted to have it. */
   keepUpload: (name: UploadName, content: string, nowMs: number) => Promise<void>;
-  dropUpload: (content: string) => Promise<void>;
+  /** False where it is no longer there: it was finished or dropped by another request. */
+  dropUpload: (content: string) => Promise<boolean>;
   blob: (hash: string) => Promise<StoredBlob | null>;
   /** It is about to be named: its days begin anew. */
   touchBlob: (hash: string, nowMs: number) => Promise<void>;

@@ -77,9 +77,10 @@ export function memoryBlobs(
       dropUpload: (content) =>
         inTurn(async () => {
           const found = findUpload(content);
-          if (found === undefined) return;
+          if (found === undefined) return false;
           uploads.delete(found[0]);
           parts.delete(content);
+          return true;
         }),
       blob: (hash) => inTurn(async () => blobs.get(hash) ?? null),
       touchBlob: (hash, nowMs) =>

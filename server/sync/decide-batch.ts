@@ -49,10 +49,11 @@ export async function decideBatch(
   );
   const asked = new Set(commands.flatMap(({ id, after }) => (after === null ? [id] : [id, after])));
   const ledger = byId(await writing.ledger([...asked]), (row) => row.commandId);
+  const agents = byId(await agentsOf(writing, pushes), (agent) => agent.id);
   const undecided = pushes.flatMap(({ agent, commands: pushed }) =>
     pushed.flatMap((each) =>
       each.kind === 'command' && !ledger.has(each.command.id)
-        ? [{ agent, command: each.command }]
+        ? [{ agent: agents.get(agent.id) ?? agent, command: each.command }]
         : [],
     ),
   );
@@ -67,7 +68,7 @@ export async function decideBatch(
     heads: byId(await writing.heads(tickets), (head) => head.id),
     held: heldGroups(fresh.length === 0 ? [] : await writing.openHeld(fresh)),
     files: await knownFiles(writing, undecided),
-    agents: byId(await agentsOf(writing, pushes), (agent) => agent.id),
+    agents,
   };
   return pushes.map((push) =>
     push.commands.map((each) =>

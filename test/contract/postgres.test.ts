@@ -175,7 +175,7 @@ test('[S16] two desk processes that end one upload at once keep one file', async
   const url = await server.freshDatabase();
   const one = await testDesk(await open(url));
   const other = await startDesk(await open(url), testSurroundings());
-  for (let seed = 1; seed <= 10; seed += 1) {
+  for (let seed = 1; seed <= 40; seed += 1) {
     const bytes = someBytes(50_000, seed);
     const file = fileOf(bytes);
     const [ann, bob] = one.agents;

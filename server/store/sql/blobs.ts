@@ -38,8 +38,9 @@ export function sqlBlobs({
           .deleteFrom('blob_uploads')
           .where('content', '=', content)
           .executeTakeFirst();
-        // Another process may have made it the file meanwhile.
-        if (dropped.numDeletedRows > 0n) await dropParts(db, [content]);
+        if (dropped.numDeletedRows === 0n) return false;
+        await dropParts(db, [content]);
+        return true;
       }),
     blob: (hash) =>
       one(async (db) => {

@@ -81,8 +81,8 @@ function inRange({ after, upTo }: VersionRange): RawBuilder<boolean> {
   return sql`version > ${after} and version <= ${upTo}`;
 }
 
-/** maySee in SQL. */
-function seenBy({ id, role, teamIds }: Viewer): RawBuilder<boolean> {
+/** maySee in SQL, of a row of `tickets`. */
+export function seenBy({ id, role, teamIds }: Viewer): RawBuilder<boolean> {
   return role === 'admin'
     ? sql`true`
     : sql`(team_id = any(${teamIds}::text[]) or assignee_id = ${id})`;

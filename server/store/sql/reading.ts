@@ -56,7 +56,7 @@ export function readingOf(db: Kysely<Tables>): Reading {
     ...readTickets(db),
     ...readForConsole(db),
     ...readLedger(db),
-    ...readBlobUses(db, (ids) => readHeads(db, ids)),
+    ...readBlobUses(db),
   };
 }
 
