@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../../shared/base/result.ts';
+import { MAX_CHUNK_BYTES } from '../../shared/bridge/blobs.ts';
 import { bridgeMethods } from '../../shared/bridge/methods.ts';
 import type { BridgeMethodName } from '../../shared/bridge/methods.ts';
 import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
@@ -19,6 +20,8 @@ function handlers(change: Partial<BridgeHandlers<string>>): BridgeHandlers<strin
 
 const call = (name: unknown, params: unknown, change: Partial<BridgeHandlers<string>> = {}) =>
   dispatch(handlers(change), name, params, 'caller', (message) => faults.push(message));
+
+const file = { hash: 'a'.repeat(64), size: 3, name: 'x.txt', ticketId: 't1' };
 
 describe('[X2] bridge calls', () => {
   test('parse their params and reach their handler', async () => {
@@ -46,6 +49,13 @@ describe('[X2] bridge calls', () => {
     ['sync.pause', { paused: true, more: 1 }],
     ['sync.pause', null],
     ['commands.dismiss', { commandId: '../../etc' }],
+    ['blob.save', { ...file, name: '../../x', warned: true }],
+    ['blob.open', { ...file, hash: '../../etc/passwd' }],
+    ['blob.add', { id: 1, offset: 0, bytes: 'text' }],
+    ['blob.add', { id: 1, offset: 0, bytes: new Uint8Array(MAX_CHUNK_BYTES + 1) }],
+    ['blob.begin', { name: 'x', size: 25 * 1024 * 1024 + 1 }],
+    ['blob.begin', { name: 'x', size: 1, path: '/etc/passwd' }],
+    ['blob.choose', { path: '/etc/passwd' }],
     ['alerts.list', { limit: 1e9 }],
     ['link.open', { url: 'https://example.com/'.padEnd(5_000, 'a') }],
     [
