@@ -20,7 +20,7 @@ export type BlobDesk = {
   files: BlobFiles;
   incoming: IncomingFiles;
   uploads: Uploads;
-  fetch: FetchBlob;
+  bytesOf: FetchBlob;
   /** Files that a draft is about to name: they stay from now on. */
   added: (files: readonly Attachment[]) => Promise<void>;
   /** The first file that an action names and that is not here; null where there is none. */
@@ -66,7 +66,13 @@ export function blobDesk(
     files,
     incoming: incomingFiles(files),
     uploads,
-    fetch: fetchBlob({ files, client, isOffline: isPaused, kept: sweep, stopped: stopped.signal }),
+    bytesOf: fetchBlob({
+      files,
+      client,
+      isOffline: isPaused,
+      kept: sweep,
+      stopped: stopped.signal,
+    }),
     added: async (added) => {
       for (const { hash } of added) fresh.add(hash);
       await sweep();

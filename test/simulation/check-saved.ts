@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KeptCommand } from '../../main/journal/fold.ts';
+import type { KeptCommand } from '../../main/journal/journal-state.ts';
 import { shownOutcome } from '../../main/journal/stripped.ts';
 import type { LedgerRow } from '../../server/store/rows.ts';
 import type { Command } from '../../shared/tickets/command.ts';
