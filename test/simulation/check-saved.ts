@@ -38,7 +38,7 @@ function whereIs(
   if (withdrawn === 'yes') return row === undefined ? [] : [`${name} was taken back and decided`];
   if (withdrawn === 'maybe' && row === undefined) return [];
   if (row === undefined) {
-    if (kept?.noLedgerRow === true && isDealtWith(saved, kept)) return [];
+    if (isDealtWith(saved, command, kept)) return [];
     return [`${name} is lost: ${kept === undefined ? 'nowhere' : 'here only'}`];
   }
   const found: string[] = [];
@@ -62,18 +62,17 @@ function whereIs(
   return consoles.length === 0 ? [] : found;
 }
 
-/** The desk has no row of it, and it need not: it is in the conflicts view, or was and the agent has seen to it. */
-function isDealtWith(saved: Saved, { command, outcome, left }: KeptCommand): boolean {
-  if (left === null) return outcome !== null;
-  const decisions = [...saved.commands().values()].flatMap(({ action }) =>
-    action.kind === 'decide' ? action.held.map(({ id }) => id) : [],
+/**
+ * A desk that was put back has no row of it, and need not: it is in the conflicts view, or was, and the agent has seen
+ * to it.
+ */
+function isDealtWith(saved: Saved, command: Command, kept: KeptCommand | undefined): boolean {
+  if (kept?.left === null) return kept.noLedgerRow && kept.outcome !== null;
+  const isDecided = [...saved.commands().values()].some(
+    ({ action }) => action.kind === 'decide' && action.held.some(({ id }) => id === command.id),
   );
-  return (
-    left === 'dismissed' &&
-    (saved.isDismissed(command.id) ||
-      command.action.kind === 'decide' ||
-      decisions.includes(command.id))
-  );
+  const isSeenTo = saved.isDismissed(command.id) || isDecided || command.action.kind === 'decide';
+  return isSeenTo && (kept === undefined || (kept.left === 'dismissed' && kept.noLedgerRow));
 }
 
 function isAppended({ action }: Command): boolean {
