@@ -67,5 +67,5 @@ export function watcher(parts: {
  * that is still to come.
  */
 function isPendingIn(view: ReturnType<RunningWindow['page']['view']>, commandId: string): boolean {
-  return view !== null && view.pending.some(({ id }) => id === commandId);
+  return view?.pending.some(({ id }) => id === commandId) ?? false;
 }
