@@ -26,8 +26,12 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         // The embedded desk is an entry of its own: it runs in a utility process, and main/ must
-        // not import server/.
-        input: { index: at('main/index.ts'), 'embedded-desk': at('server/embedded.ts') },
+        // not import server/. Its backups are packed by a thread.
+        input: {
+          index: at('main/index.ts'),
+          'embedded-desk': at('server/embedded.ts'),
+          'backup-worker': at('server/backup/backup-worker.ts'),
+        },
         external: [...packedAsPackages, 'pg-native'],
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

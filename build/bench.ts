@@ -9,7 +9,7 @@ import { requireSystem, thisSystem } from './system.ts';
 const SUFFIX = '.bench.ts';
 const dir = join(projectDir, 'test', 'bench');
 /** They start no window. */
-const withoutDisplay = new Set(['sla']);
+const withoutDisplay = new Set(['sla', 'sync']);
 
 /**
  * `npm run bench -- NAME --json FILE`: runs test/bench/NAME.bench.ts, which gets the arguments

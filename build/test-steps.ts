@@ -28,6 +28,7 @@ export const steps: readonly Step[] = [
   check('knip', 'knip', ['--no-config-hints']),
   vitest('unit'),
   vitest('property'),
+  vitest('simulation'),
   vitest('contract'),
   inTheApp('chaos'),
   inTheApp('e2e'),

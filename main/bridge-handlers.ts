@@ -3,24 +3,30 @@ import type { Result } from '../shared/base/result.ts';
 import type { BridgeError } from '../shared/bridge/bridge-error.ts';
 import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
+import { blobHandlers } from './blobs/blob-handlers.ts';
 import type { Working } from './console-state.ts';
 import { draftHandlers } from './drafts/draft-handlers.ts';
+import { dismiss } from './journal/dismiss.ts';
 import type { PresenceParts } from './presence/presence.ts';
+import type { Session } from './profile/session.ts';
 import type { DeskClient } from './sync/desk-client.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import type { BridgeHandlers } from './security/dispatch.ts';
 import type { Caller } from './security/ipc.ts';
 import { openLink } from './security/open-link.ts';
+import type { FileDialogs } from './shell/file-dialogs.ts';
 
 /** What the handlers need of the console. */
 export type BridgeDeps = {
-  client: Pick<DeskClient, 'previewPolicy' | 'savePolicy'>;
+  client: Pick<DeskClient, 'previewPolicy' | 'savePolicy' | 'ticket'>;
   /** Waits while a known profile is being opened; null before the first contact with a desk. */
   working: () => Promise<Working | null>;
+  dialogs: FileDialogs;
   start: () => Promise<ConsoleStart>;
   shown: (rows: number) => void;
   pause: (paused: boolean) => void;
   commandsChanged: () => void;
+  signIn: Session['signIn'];
   /** Where the agent is (S18). */
   present: PresenceParts['set'];
   /** The page has saved its drafts before the end. */
@@ -52,6 +58,13 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
     'commands.submit': async ({ drafts }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);
+      // A command names only what is on this disk (S16).
+      const missing = drafts.map(({ action }) => working.blobs.missing(action)).find(Boolean);
+      if (missing)
+        return err({
+          code: 'no-file',
+          message: `The file “${missing.name}” is not here any more.`,
+        });
       const saved = await working.profile.journal.submit(drafts);
       if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
       deps.commandsChanged();
@@ -62,15 +75,16 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
     'commands.dismiss': async ({ commandId }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);
-      const { journal } = working.profile;
-      const kind = journal.state.commands.get(commandId)?.outcome?.kind;
-      if (kind !== 'held' && kind !== 'superseded' && kind !== 'refused')
-        return err({ code: 'not-allowed', message: 'Only a conflict can be dismissed.' });
-      const saved = await journal.dismiss([commandId]);
-      if (!saved.ok) return err({ code: 'not-saved', message: saved.error.message });
+      const dismissed = await dismiss(working.profile.journal, commandId);
+      if (!dismissed.ok) return dismissed;
       deps.commandsChanged();
+      if (working.sync.status().connection === 'online') working.sync.wake();
       return ok({});
     },
+    ...blobHandlers({
+      blobs: async () => (await deps.working())?.blobs ?? null,
+      dialogs: deps.dialogs,
+    }),
     'commands.withdraw': async ({ commandId }) => {
       const working = await deps.working();
       if (working === null) return err(notReady);
@@ -79,8 +93,17 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       deps.commandsChanged();
       return ok({ withdrawn: saved.value });
     },
-    'sync.answer': () => err(notReady),
-    'session.signIn': () => err(notReady),
+    'sync.answer': async ({ question, yes }) => {
+      const working = await deps.working();
+      if (working === null) return err(notReady);
+      working.sync.answer(question, yes);
+      return ok({});
+    },
+    'session.signIn': async (given) => {
+      await deps.working();
+      const signedIn = await deps.signIn(given);
+      return signedIn.ok ? ok({}) : signedIn;
+    },
     ...draftHandlers({
       drafts: async () => (await deps.working())?.profile.drafts ?? null,
       flushed: deps.draftsFlushed,
@@ -109,6 +132,7 @@ export function bridgeHandlers(deps: BridgeDeps): BridgeHandlers<Caller> {
       await working.alerts.acknowledge(ticketId);
       return ok({});
     },
+    'ticket.fetch': async ({ ticketId }) => fromDesk(await deps.client.ticket(ticketId)),
     'policy.preview': async ({ document }) =>
       fromDesk(await deps.client.previewPolicy({ protocol: PROTOCOL_VERSION, document })),
     'policy.save': async ({ document, baseRules }) =>

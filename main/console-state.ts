@@ -2,6 +2,7 @@ import type { ConsoleStart } from '../shared/bridge/methods.ts';
 import type { SyncStatus } from '../shared/bridge/sync-status.ts';
 import type { Agent } from '../shared/protocol/agent.ts';
 import type { AlertScheduler } from './alerts/scheduler.ts';
+import type { BlobDesk } from './blobs/blob-desk.ts';
 import { countCommands } from './journal/pending.ts';
 import type { ToldCommands } from './journal/told-commands.ts';
 import type { Profile } from './profile/open-profile.ts';
@@ -11,7 +12,12 @@ import type { DeskFault } from './sync/desk-fault.ts';
 import type { SyncLoop } from './sync/loop.ts';
 
 /** A profile at work. */
-export type Working = { profile: Profile; sync: SyncLoop; alerts: AlertScheduler };
+export type Working = {
+  profile: Profile;
+  sync: SyncLoop;
+  alerts: AlertScheduler;
+  blobs: BlobDesk;
+};
 
 /** Where the console stands while it has no profile open. */
 export type Waiting = Pick<SyncStatus, 'connection' | 'reason' | 'sinceAt'>;
@@ -32,7 +38,7 @@ export function syncStatus(
   const isAway = at.connection === 'offline' || at.connection === 'connecting';
   return {
     ...at,
-    reason: (isAway ? (deskTrouble ?? at.reason) : at.reason)?.slice(0, REASON_MAX) ?? null,
+    reason: reasonOf(at, isAway ? deskTrouble : null)?.slice(0, REASON_MAX) ?? null,
     lastSyncAt: working?.profile.watch.meta().syncedAt ?? null,
     ...(working === null
       ? { waiting: 0, conflicts: 0 }
@@ -40,6 +46,15 @@ export function syncStatus(
     offsetMs,
     clock: { isConfirmed: clock.isConfirmed(), confirmedAt },
   };
+}
+
+/** A sign-in is not yet kept over restarts (X4): whoever is asked for one hears so. */
+function reasonOf(
+  { connection, reason }: Pick<SyncStatus, 'connection' | 'reason'>,
+  deskTrouble: string | null,
+): string | null {
+  if (connection !== 'signed-out') return deskTrouble ?? reason;
+  return `${reason ?? ''} A sign-in is kept only until the console is closed.`.trim();
 }
 
 /** What a fault means to the agent before the first contact. */

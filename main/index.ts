@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, dialog, powerMonitor, session } from 'electron';
-import type { BridgeEvent, BridgeEventName } from '../shared/bridge/events.ts';
 import type { JournalOwner } from './journal/records.ts';
-import { osNotifier } from './alerts/notifier.ts';
-import { quietedTickets } from './alerts/quieting.ts';
-import { scheduleAlerts } from './alerts/scheduler.ts';
-import { openLog } from './app-log.ts';
+import { logFaults, openLog } from './app-log.ts';
 import { bridgeHandlers } from './bridge-handlers.ts';
-import { atMostEvery, coalesce } from './coalesce.ts';
+import { coalesce } from './coalesce.ts';
 import { connectionWhile, consoleStart, currentAgent, syncStatus } from './console-state.ts';
 import type { Waiting, Working } from './console-state.ts';
 import { embeddedDesk } from './desk/embedded-desk.ts';
 import { lastWords } from './drafts/last-words.ts';
-import { shownCommands } from './journal/pending.ts';
 import { toldCommands } from './journal/told-commands.ts';
 import { presence } from './presence/presence.ts';
 import { openProfile } from './profile/open-profile.ts';
 import { findProfile, readProfile } from './profile/profile-file.ts';
+import { deskSession } from './profile/session.ts';
 import { chooseTarget, targetKey } from './profile/target.ts';
 import { registerAppScheme, serveApp } from './security/app-protocol.ts';
 import { harden, hardenStorage } from './security/harden.ts';
@@ -28,18 +25,22 @@ import type { Caller } from './security/ipc.ts';
 import { openSettings } from './settings/settings.ts';
 import { appLife } from './shell/app-life.ts';
 import { countPromises, countsInWords } from './shell/counts.ts';
+import { fileDialogs } from './shell/file-dialogs.ts';
 import { setMenu } from './shell/menu.ts';
 import { firstPicture } from './shell/screenshot.ts';
 import { consoleTray } from './shell/tray.ts';
 import type { ConsoleTray } from './shell/tray.ts';
 import { consoleWindow } from './shell/window.ts';
 import { deskClient } from './sync/desk-client.ts';
+import type { DeskClient } from './sync/desk-client.ts';
 import { deskClock } from './sync/desk-clock.ts';
 import type { DeskFault } from './sync/desk-fault.ts';
 import { openReplicaPort } from './sync/electron-port.ts';
 import { firstContact } from './sync/first-contact.ts';
-import { syncLoop } from './sync/loop.ts';
+import type { FirstContact } from './sync/first-contact.ts';
 import { machineClocks, watchClocks } from './sync/machine-clocks.ts';
+import { workOn } from './work.ts';
+import type { Tell } from './work.ts';
 
 /** The composition root: the only file that wires the parts of main together. */
 
@@ -59,12 +60,7 @@ else app.quit();
 function startConsole(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = openLog(dataDir);
-  process.on('uncaughtException', (thrown) => {
-    log.error(`uncaught: ${thrown.stack ?? thrown.message}`);
-  });
-  process.on('unhandledRejection', (thrown) => {
-    log.error(`unhandled: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
-  });
+  logFaults(log);
   harden(log);
   registerAppScheme();
 
@@ -84,18 +80,33 @@ function startConsole(dataDir: string): void {
           },
         })
       : null;
-  const client = deskClient(
-    () =>
-      target.kind === 'address'
-        ? { url: target.url, token: target.token ?? '' }
-        : (desk?.address() ?? null),
-    () => steady().ms,
-  );
+  const clientFor = (token: () => string): DeskClient =>
+    deskClient(
+      () =>
+        target.kind === 'address' ? { url: target.url, token: token() } : (desk?.address() ?? null),
+      () => steady().ms,
+    );
+  const signedIn = deskSession({
+    target,
+    clientFor: (token) => clientFor(() => token),
+    consoleName: hostname().slice(0, 100) || 'console',
+    owner: () => {
+      const profile = working?.profile;
+      if (profile === undefined) return null;
+      return { owner: profile.owner, name: currentAgent(profile)?.name ?? profile.owner.agentId };
+    },
+    signedIn: () => {
+      contact?.again();
+      working?.sync.signedIn();
+    },
+  });
+  const client = clientFor(signedIn.token);
   const knownConsoleId = settings.get().profiles[targetKey(target)];
   /** Of the profile that will be made at the first contact. */
   const newConsoleId = `c-${randomUUID()}`;
 
   let working: Working | null = null;
+  let contact: FirstContact | null = null;
   let waiting: Waiting = { connection: 'connecting', reason: null, sinceAt: clock.nowMs() };
   let paused = false;
   let openTicketId: string | null = null;
@@ -104,7 +115,6 @@ function startConsole(dataDir: string): void {
   let tray: ConsoleTray | null = null;
   let quitting = false;
   const picture = firstPicture(process.env['AGENT_CONSOLE_SCREENSHOT'], log);
-  const leaving = new AbortController();
 
   const window = consoleWindow({
     preload: join(here, '../preload/preload.cjs'),
@@ -120,7 +130,7 @@ function startConsole(dataDir: string): void {
     log,
   });
 
-  const tell = <Name extends BridgeEventName>(name: Name, event: BridgeEvent<Name>): void => {
+  const tell: Tell = (name, event) => {
     const contents = window.contents();
     if (contents !== null) sendEvent(contents, name, event);
   };
@@ -160,11 +170,6 @@ function startConsole(dataDir: string): void {
     if (news !== null) tell('commands.changed', news);
     tellStatus();
   });
-  const tellAgents = (): void => {
-    if (working === null) return;
-    const { profile } = working;
-    tell('agents.changed', { agent: currentAgent(profile), agents: profile.watch.meta().agents });
-  };
   const showCounts = (): void => {
     const counts =
       working === null
@@ -213,55 +218,25 @@ function startConsole(dataDir: string): void {
       tellStatus();
       return;
     }
-    const { journal, watch, ledger } = profile.value;
-    const alerts = scheduleAlerts({
-      watch,
-      ledger,
-      notifier: osNotifier(),
-      deskTime: clock,
+    working = workOn(profile.value, {
+      client: people.hearing(client),
+      clock,
       wall,
       steady,
-      clockChanged: () => working?.sync.wake(),
-      agent: () => currentAgent(profile.value),
-      quieted: () =>
-        quietedTickets(shownCommands(journal.state), watch.meta().cursor?.version ?? 0),
-      open: showTicket,
-      told: (record) => {
-        tell('alert.changed', record);
-        // A machine that cannot notify still has a taskbar.
-        if (['shown', 'failed'].includes(record.state) && record.severity === 'critical')
-          window.flash();
-      },
-      ticked: showCounts,
-      log,
-    });
-    /** A busy desk sends many pages: each look goes through every ticket. */
-    const lookAfterPage = atMostEvery(1_000, alerts.tick);
-    const sync = syncLoop({
-      client: people.hearing(client),
-      journal,
-      watch,
-      clock,
-      random,
       timers,
+      random,
       log,
-      told: {
-        status: tellStatus,
-        commands: tellCommands,
-        page: (stored) => {
-          const { policy } = watch.meta();
-          if (stored.policyChanged && policy !== null) tell('policy.changed', policy);
-          if (stored.agentsChanged) tellAgents();
-          tellStatus();
-          lookAfterPage();
-        },
-        info: tellStatus,
-      },
+      tell,
+      tellStatus,
+      tellCommands,
+      showTicket,
+      flash: window.flash,
+      isPaused: () => paused,
+      ticked: showCounts,
     });
-    working = { profile: profile.value, sync, alerts };
     if (wantsReplica !== null) connectReplica(wantsReplica);
-    alerts.tick();
-    if (paused) sync.pause(true);
+    working.alerts.tick();
+    if (paused) working.sync.pause(true);
     tellCommands();
   };
 
@@ -286,7 +261,9 @@ function startConsole(dataDir: string): void {
       waiting = { connection, reason: fault.message, sinceAt };
       tellStatus();
     };
-    const met = await firstContact(client, random, failed, leaving.signal);
+    contact = firstContact(client, timers, random, failed);
+    const met = await contact.met;
+    contact = null;
     if (met === null) return;
     const { deskId, agent } = met.info;
     clock.measure(met.info.now, met.askedMs);
@@ -319,6 +296,7 @@ function startConsole(dataDir: string): void {
   const handlers = bridgeHandlers({
     client,
     working: opened,
+    dialogs: fileDialogs(window.contents),
     start: async () => {
       const current = await opened();
       pageListens = true;
@@ -339,6 +317,7 @@ function startConsole(dataDir: string): void {
     shown,
     pause,
     commandsChanged: tellCommands,
+    signIn: signedIn.signIn,
     draftsFlushed: words.heard,
     present: people.set,
     connectReplica,
@@ -377,12 +356,13 @@ function startConsole(dataDir: string): void {
   /** Quitting waits for the journal. */
   const leave = async (): Promise<void> => {
     quitting = true;
-    leaving.abort();
+    contact?.giveUp();
     await words.ask();
     people.stop();
     stopClocks();
     window.remember();
     working?.sync.stop();
+    working?.blobs.stop();
     await working?.alerts.stop();
     await opening;
     await Promise.allSettled([working?.profile.close(), desk?.stop()]);

@@ -12,6 +12,7 @@ import { DataRequestForm } from './features/reproduction/data-request-form.tsx';
 import { ReproductionForm } from './features/reproduction/reproduction-form.tsx';
 import { StatusBar } from './features/status-bar/status-bar.tsx';
 import { TicketPane } from './features/ticket/ticket-pane.tsx';
+import { UndoToast } from './features/undo/undo-toast.tsx';
 import { ViewsNav } from './features/views/views-nav.tsx';
 import styles from './app.module.css';
 import { useTitle } from './marks/use-title.ts';
@@ -65,15 +66,18 @@ function Frame() {
       </div>
       {panel?.kind === 'decision' && <DecisionPanel panel={panel} />}
       {panel?.kind === 'keys' && <KeysDialog />}
-      <Notices
-        notices={notices}
-        onDismiss={(id) => {
-          dismissNotice(console, id);
-        }}
-        onOpen={(ticketId) => {
-          openTicket(console, ticketId);
-        }}
-      />
+      <div className={styles['corner']}>
+        <Notices
+          notices={notices}
+          onDismiss={(id) => {
+            dismissNotice(console, id);
+          }}
+          onOpen={(ticketId) => {
+            openTicket(console, ticketId);
+          }}
+        />
+        <UndoToast />
+      </div>
     </div>
   );
 }

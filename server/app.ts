@@ -12,6 +12,7 @@ import { addPokeRoute } from './routes/poke-route.ts';
 import { addPresenceRoute } from './routes/presence-route.ts';
 import { addPolicyRoutes } from './routes/policy-route.ts';
 import { addPullRoute } from './routes/pull-route.ts';
+import { addRowsRoute } from './routes/rows-route.ts';
 import { addPushRoute } from './routes/push-route.ts';
 import { addTicketRoute } from './routes/ticket-route.ts';
 import { describeApi } from './routes/api-description.ts';
@@ -48,6 +49,7 @@ export function createApp(desk: Desk, options: AppOptions): OpenAPIHono<DeskEnv>
   addDeskRoute(app, desk);
   addPolicyRoutes(app, desk);
   addPullRoute(app, desk);
+  addRowsRoute(app, desk);
   addPushRoute(app, desk);
   addPokeRoute(app, desk, options.closing);
   addPresenceRoute(app, desk);

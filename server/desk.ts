@@ -43,8 +43,11 @@ export async function startDesk(store: Store, around: Surroundings): Promise<Des
     known = counter;
     if (isCommit) for (const listener of listeners) listener(counter.version);
   };
+  const presence = presenceBoard(around);
+  presence.onPlaced((placement) => store.tellOthers({ kind: 'presence', placement }));
   store.onNews((news) => {
     if (news.kind === 'counter') committed(news.counter);
+    if (news.kind === 'presence') presence.receive(news.placement);
   });
   // Only now: what is committed from here on is heard.
   const read = await store.read((snapshot) => snapshot.counter());
@@ -75,6 +78,6 @@ export async function startDesk(store: Store, around: Surroundings): Promise<Des
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    presence: presenceBoard(around),
+    presence,
   };
 }

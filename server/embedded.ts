@@ -1,8 +1,11 @@
 import { userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { deskOrderSchema } from '../shared/protocol/embedded-desk.ts';
-import type { DeskOrder, DeskReport } from '../shared/protocol/embedded-desk.ts';
+import type { DeskReport, StartOrder } from '../shared/protocol/embedded-desk.ts';
 import { putAgent } from './agents/add-agent.ts';
 import { hashToken } from './agents/tokens.ts';
+import { keepBackups } from './backup/keep-backups.ts';
+import { packInThread } from './backup/pack-in-thread.ts';
 import { demoAgents } from './demo/demo-agents.ts';
 import { DEMO_TICKETS } from './demo/demo-size.ts';
 import { fillWithDemo, isUnused, runDemo } from './demo-desk.ts';
@@ -15,14 +18,14 @@ import { openDirectory } from './store/sql/pglite.ts';
 import { thisMachine } from './surroundings.ts';
 
 /**
- * Entry of the console's embedded desk: runs in an Electron utility process, takes one order from main, serves on
- * a loopback port and ends with its parent (S10).
+ * Entry of the console's embedded desk: runs in an Electron utility process, is told by main to start and to stop,
+ * serves on a loopback port and ends with its parent (S10).
  */
 
 /** The part of Electron's parent port that is used; server/ does not know Electron. */
 type ParentPort = {
   on: (event: 'message', listener: (message: { data: unknown }) => void) => unknown;
-  once: (event: 'message' | 'close', listener: (message: { data: unknown }) => void) => unknown;
+  once: (event: 'close', listener: () => void) => unknown;
   postMessage: (message: DeskReport) => void;
 };
 
@@ -33,19 +36,26 @@ const CLOSE_MS = 2_500;
 const port = (process as { parentPort?: ParentPort }).parentPort;
 const around = thisMachine((line) => process.stderr.write(`desk: ${line}\n`));
 
+/** What to do when told to stop; before the desk serves there is nothing to end in order. */
+let stop = (): void => process.exit(0);
+
 if (port === undefined) {
   around.log('this runs only as a utility process of the console');
   process.exitCode = 1;
 } else {
-  port.once('message', ({ data }) => {
-    void begin(port, data);
+  port.on('message', ({ data }) => {
+    void obey(port, data);
   });
 }
 
-async function begin(parent: ParentPort, data: unknown): Promise<void> {
+async function obey(parent: ParentPort, data: unknown): Promise<void> {
   const order = deskOrderSchema.safeParse(data);
   if (!order.success) {
     fail(parent, 'internal', 'the desk was given an order that it does not understand');
+    return;
+  }
+  if (order.data.kind === 'stop') {
+    stop();
     return;
   }
   try {
@@ -55,7 +65,7 @@ async function begin(parent: ParentPort, data: unknown): Promise<void> {
   }
 }
 
-async function serve(parent: ParentPort, order: DeskOrder): Promise<void> {
+async function serve(parent: ParentPort, order: StartOrder): Promise<void> {
   const ids = { deskId: around.newId(), epoch: around.newId() };
   const opened = await openDirectory(order.dataDir, ids);
   if (!opened.ok) {
@@ -70,22 +80,31 @@ async function serve(parent: ParentPort, order: DeskOrder): Promise<void> {
   }
   await signIn(desk, order.token);
   const listener = await listen(desk, { host: '127.0.0.1', port: 0 });
+  const { copySource } = store;
+  const backups =
+    copySource === null ? null : keepBackups(desk, copySource, packInThread(backupWorker()));
   const stops = [keepGoing(desk)];
   if (desk.known().demo) stops.push(runDemo(desk, Math.random, demoEveryMs()));
 
   let isEnding = false;
-  const end = async (): Promise<void> => {
+  const end = async (inOrder: boolean): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
     // An opener waits up to 3 s for the directory: a close that hangs must not take longer.
-    setTimeout(() => process.exit(1), CLOSE_MS).unref();
+    const hurry = () => setTimeout(() => process.exit(1), CLOSE_MS).unref();
+    const slow = hurry();
     await listener.close();
-    await Promise.all(stops.map((stop) => stop()));
+    await Promise.all(stops.map((each) => each()));
+    // A backup has its own limit. Who is gone waits for none.
+    clearTimeout(slow);
+    await backups?.stop(inOrder);
+    hurry();
     await store.close();
     process.exit(0);
   };
-  parent.once('close', () => void end());
-  watchParent(() => void end());
+  stop = () => void end(true);
+  parent.once('close', () => void end(false));
+  watchParent({ told: () => void end(true), left: () => void end(false) });
   parent.postMessage({ kind: 'listening', url: listener.url });
 }
 
@@ -106,6 +125,13 @@ async function signIn(desk: Desk, token: string): Promise<void> {
   }
   const { name, role } = known ?? { name: userInfo().username, role: 'lead' as const };
   await putAgent(desk, { id, name, role, teamIds: null }, hashToken(token));
+}
+
+/** As source, or built beside this file. */
+function backupWorker(): string {
+  const isSource = import.meta.url.endsWith('.ts');
+  const name = isSource ? 'backup/backup-worker.ts' : 'backup-worker.js';
+  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 /** Tests let more happen in less time. */

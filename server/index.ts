@@ -115,6 +115,47 @@ program
     finish(import('./cli/fill-demo.ts').then(({ fillDemo }) => fillDemo(options, terminal))),
   );
 
+program
+  .command('backups')
+  .description('list the verified backups, newest first')
+  .option(...dataOption)
+  .action((options: DeskChoice) =>
+    finish(import('./cli/backups.ts').then(({ showBackups }) => showBackups(options, terminal))),
+  );
+
+program
+  .command('restore <file>')
+  .description('put a backup in place; the database that was there is set aside')
+  .option(...dataOption)
+  .action((file: string, options: DeskChoice) =>
+    finish(import('./cli/backups.ts').then(({ restore }) => restore(file, options, terminal))),
+  );
+
+program
+  .command('new-epoch')
+  .description('after a database was put back by other means: tell consoles so')
+  .option(...dataOption)
+  .action((options: DeskChoice) =>
+    finish(import('./cli/backups.ts').then(({ newEpoch }) => newEpoch(options, terminal))),
+  );
+
+program
+  .command('version')
+  .description("print the desk's newest version, for a backup job to note before it begins")
+  .option(...dataOption)
+  .action((options: DeskChoice) =>
+    finish(import('./cli/backups.ts').then(({ showVersion }) => showVersion(options, terminal))),
+  );
+
+program
+  .command('backed-up')
+  .argument('<version>', 'as `desk version` printed it before the backup began', wholeNumber)
+  .description('report that a backup holds everything up to a version')
+  .option(...dataOption)
+  .action((version: number, options: DeskChoice) =>
+    finish(import('./cli/backups.ts').then(({ backedUp }) => backedUp(version, options, terminal))),
+  );
+
 const policy = program.command('policy').description('the support policy that is in force');
 policy
   .command('show')

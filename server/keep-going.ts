@@ -1,6 +1,7 @@
 import { HOUR_MS } from '../shared/base/time.ts';
 import { sweepBlobs } from './blobs/sweep-blobs.ts';
 import type { Desk } from './desk.ts';
+import { retireTickets } from './sync/retire-tickets.ts';
 import { settleDue } from './sync/settle-due.ts';
 
 /** How often a desk looks for dues that were missed by time alone (C11). */
@@ -13,6 +14,7 @@ export function keepGoing(desk: Desk): () => Promise<void> {
       while ((await settleDue(desk)) > 0);
     }),
     every(desk, HOUR_MS, async () => {
+      while ((await retireTickets(desk)) > 0);
       while ((await sweepBlobs(desk)) > 0);
     }),
   ];

@@ -115,3 +115,15 @@ test('[S17] words put back for a command that was not taken back after all are n
   // Taken back: the journal knows it no more.
   expect(texts(await open([]))).toEqual(['Hello\n\ntyped since']);
 });
+
+test('[S16] files of a draft are kept with it, also where nothing is written yet', async () => {
+  const file = { hash: 'a'.repeat(64), size: 3, name: 'x.txt', type: 'text/plain' };
+  await (await open()).save({ ...reply(''), attachments: [file] });
+  expect((await open()).all()).toMatchObject([{ text: '', attachments: [file] }]);
+  await (await open()).save({ ...reply('See this'), attachments: [file] });
+  const [draft] = (await open()).all();
+  expect(draft).toMatchObject({ text: 'See this', attachments: [file] });
+  // With the words in a command are the files.
+  const sent = command({ kind: 'reply', text: 'See this', attachments: [file] });
+  expect((await open([sent])).all()).toEqual([]);
+});

@@ -5,6 +5,7 @@ import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
 import type { DraftSave, KeptDraft } from '../../shared/bridge/drafts.ts';
 import type { Command } from '../../shared/tickets/command.ts';
+import { attachmentsOf, carried } from '../../shared/tickets/attachment.ts';
 import { diskWords } from '../disk-words.ts';
 import { syncDirectory } from '../journal/journal-file.ts';
 import { notInCommands } from './already-sent.ts';
@@ -13,7 +14,7 @@ import { decodeDraft, draftFileName, encodeDraft } from './draft-format.ts';
 /** Begun texts and forms, one small file each, beside the journal (S17). They are no commands. */
 export type DraftStore = {
   all: () => KeptDraft[];
-  /** Resolves when it is on the disk. An empty text takes the draft away. The error is for the agent. */
+  /** Resolves when it is on the disk. One without text and files takes the draft away. The error is for the agent. */
   save: (draft: DraftSave) => Promise<Result<{ savedAt: number }, string>>;
   /** Files that could not be read and were set aside, by the names they have now: told once. */
   readonly damaged: readonly string[];
@@ -42,10 +43,10 @@ export async function openDrafts(directory: string, deps: DraftDeps): Promise<Dr
   ): Promise<Result<{ savedAt: number }, string>> => {
     try {
       const path = join(directory, name);
-      if (draft.text === '') await rm(path, { force: true });
+      if (isEmpty(draft)) await rm(path, { force: true });
       else await replaceFile(path, encodeDraft(draft));
       await syncDirectory(directory);
-      if (draft.text === '') kept.delete(name);
+      if (isEmpty(draft)) kept.delete(name);
       else kept.set(name, draft);
       return ok({ savedAt: draft.savedAt });
     } catch (thrown) {
@@ -67,8 +68,11 @@ export async function openDrafts(directory: string, deps: DraftDeps): Promise<Dr
 
   for (const draft of drafts) {
     const text = notInCommands(draft, deps.commands);
-    if (text !== draft.text || draft.takenBack !== null)
-      await save({ ticketId: draft.ticketId, mode: draft.mode, text, takenBack: null });
+    if (text === draft.text && draft.takenBack === null) continue;
+    // With the words in a command are their files.
+    const files = text === draft.text ? draft : {};
+    const { ticketId, mode } = draft;
+    await save({ ticketId, mode, text, ...carried(files), takenBack: null });
   }
   return {
     all: () => [...kept.values()],
@@ -79,6 +83,10 @@ export async function openDrafts(directory: string, deps: DraftDeps): Promise<Dr
       await Promise.all(writing.values());
     },
   };
+}
+
+function isEmpty(draft: KeptDraft): boolean {
+  return draft.text === '' && attachmentsOf(draft).length === 0;
 }
 
 /** Every draft, the earliest saved first. What cannot be read is set aside, so that it is told only once. */

@@ -1,8 +1,11 @@
 import { unreachable } from '../../shared/base/assert.ts';
 import { DAY_MS } from '../../shared/base/time.ts';
+import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Command } from '../../shared/tickets/command.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { MAX_COMMANDS_PER_RECORD } from './records.ts';
+import { restoredCommands } from './restored.ts';
+import { shownOutcome, stripped, strippedRecords } from './stripped.ts';
 import type { JournalOwner, JournalRecord, NewRecord } from './records.ts';
 
 /** A command as the journal's records leave it. */
@@ -11,8 +14,10 @@ export type KeptCommand = {
   readonly sentAt: number | null;
   readonly outcome: Outcome | null;
   readonly left: 'settled' | 'dismissed' | null;
-  /** Refused here because the desk could not read it: the desk's ledger does not know it. */
+  /** The desk could not read it, or may have lost it with its last life: nothing is said to come after it (S2). */
   readonly noLedgerRow: boolean;
+  /** Its ticket is no longer for this agent (S14). */
+  readonly gone: boolean;
 };
 
 /** What the records say. Changed in place by `foldRecord`, whose caller is its one owner. */
@@ -24,6 +29,10 @@ export type JournalState = {
   readonly commands: Map<string, KeptCommand>;
   /** The last command marked sent, by ticket: what the next one comes after (S2). */
   readonly lastSent: Map<string, string>;
+  /** The desk's life that the outcomes are of; null where none was met yet (S7). */
+  epoch: string | null;
+  /** Up to where the desk's backups hold everything (S5). */
+  safe: Cursor | null;
   /** Numbers of records that are missing: [first, last]. */
   readonly gaps: [first: number, last: number][];
   /** Commands that other records speak of and that are not here. */
@@ -37,6 +46,8 @@ export function emptyJournal(): JournalState {
     lastSeq: 0,
     commands: new Map(),
     lastSent: new Map(),
+    epoch: null,
+    safe: null,
     gaps: [],
     lostCommandIds: new Set(),
   };
@@ -61,6 +72,8 @@ function change(state: JournalState, record: JournalRecord): void {
     case 'header':
       state.owner = record.owner;
       state.lastSeq = Math.max(state.lastSeq, record.lastSeq);
+      state.safe = record.safe ?? null;
+      state.epoch = record.epoch ?? null;
       return;
     case 'command':
       addCommand(state, record.command);
@@ -79,7 +92,7 @@ function change(state: JournalState, record: JournalRecord): void {
       // An outcome never changes once given (S3).
       update(state, record.commandId, (kept) => ({
         ...kept,
-        outcome: kept.outcome ?? record.outcome,
+        outcome: kept.outcome ?? shownOutcome(kept, record.outcome),
         noLedgerRow: kept.outcome === null ? record.noLedgerRow === true : kept.noLedgerRow,
       }));
       endDecided(state, record.commandId);
@@ -91,6 +104,21 @@ function change(state: JournalState, record: JournalRecord): void {
     case 'withdrawn':
       state.commands.delete(record.commandId);
       return;
+    case 'safe':
+      state.safe = record.cursor;
+      return;
+    case 'life':
+      state.epoch = record.epoch;
+      return;
+    case 'restored':
+      state.epoch = record.epoch;
+      state.safe = null;
+      for (const [id, kept] of restoredCommands(state.commands, record.version))
+        state.commands.set(id, kept);
+      return;
+    case 'stripped':
+      for (const id of record.commandIds) update(state, id, stripped);
+      return;
     default:
       return unreachable(record);
   }
@@ -98,7 +126,8 @@ function change(state: JournalState, record: JournalRecord): void {
 
 function addCommand(state: JournalState, command: Command): void {
   state.lastSeq = Math.max(state.lastSeq, command.seq);
-  const kept = { command, sentAt: null, outcome: null, left: null, noLedgerRow: false };
+  const fresh = { sentAt: null, outcome: null, left: null, noLedgerRow: false, gone: false };
+  const kept = { command, ...fresh };
   state.commands.set(command.id, kept);
 }
 
@@ -123,15 +152,17 @@ function update(
   else state.commands.set(commandId, changed(kept));
 }
 
-/** Accepted commands are kept so long for a desk that is restored from a backup (S5). */
+/** Without word of its backups, accepted commands are kept so long for a desk that is restored from one (S5). */
 export const KEEP_ACCEPTED_MS = 30 * DAY_MS;
 
-/** The records of a compacted file after its header. Dismissed and long accepted commands are left out. */
+/** The records of a compacted file after its header. What is done is left out. */
 export function liveRecords(state: JournalState, nowMs: number): NewRecord[] {
   const records: NewRecord[] = [];
+  const gone: string[] = [];
   for (const kept of state.commands.values()) {
-    if (isDone(kept, nowMs)) continue;
+    if (isDone(kept, nowMs, state.safe)) continue;
     const commandId = kept.command.id;
+    if (kept.gone) gone.push(commandId);
     records.push({ kind: 'command', command: kept.command });
     if (kept.sentAt !== null) records.push({ kind: 'sent', commandId, after: kept.command.after });
     if (kept.outcome !== null)
@@ -143,11 +174,22 @@ export function liveRecords(state: JournalState, nowMs: number): NewRecord[] {
       });
     if (kept.left !== null) records.push({ kind: kept.left, commandId });
   }
-  return records;
+  return [...records, ...strippedRecords(gone)];
 }
 
-export function isDone(kept: KeptCommand, nowMs: number): boolean {
-  if (kept.left === 'dismissed') return true;
-  if (kept.left !== 'settled' || kept.outcome === null) return false;
-  return kept.outcome.acceptedAt + KEEP_ACCEPTED_MS < nowMs;
+/**
+ * Nothing will ever ask for it again. A decision may name what the agent has dealt with, so held commands stay as
+ * long as accepted ones: until the desk's backups hold their outcome.
+ */
+export function isDone(
+  { left, outcome }: KeptCommand,
+  nowMs: number,
+  safe: Cursor | null,
+): boolean {
+  if (left === 'dismissed' && outcome?.kind !== 'held') return true;
+  if (left === null || outcome === null) return false;
+  return (
+    (safe !== null && safe.version >= outcome.version) ||
+    outcome.acceptedAt + KEEP_ACCEPTED_MS < nowMs
+  );
 }

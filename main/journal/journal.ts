@@ -1,23 +1,30 @@
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
+import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Command, CommandDraft } from '../../shared/tickets/command.ts';
+import { notBeforeOf } from '../../shared/tickets/not-before.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { diskWords } from '../disk-words.ts';
 import { emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
-import type { JournalState } from './fold.ts';
+import type { JournalState, KeptCommand } from './fold.ts';
 import type { JournalFile } from './journal-file.ts';
+import { takeBack } from './take-back.ts';
 import { isPending, selectForPush } from './pending.ts';
 import type { ToPush } from './pending.ts';
 import { readJournal } from './read-journal.ts';
 import type { JournalFault } from './read-journal.ts';
 import { MAX_PAYLOAD_BYTES, encodeFileHeader } from './record-format.ts';
+import { isSame } from '../sync/cursors.ts';
 import { encodeJournalRecord } from './records.ts';
 import type { JournalOwner, JournalRecord, NewRecord } from './records.ts';
+import { shownOutcome, strippedRecords, toStrip } from './stripped.ts';
 
 export type JournalDeps = {
   file: JournalFile;
   time: Time;
+  /** Goes on evenly, whatever clock is set; by `time` where it is left out. */
+  steadyMs?: () => number;
   newCommandId: () => string;
   /** There was one before: a file that is gone is then a loss, and is told. */
   isExpected: boolean;
@@ -37,13 +44,27 @@ export type Journal = {
   readonly damage: readonly string[];
   /** Resolves when the commands are on the disk, all of them or none (S5). */
   submit: (drafts: readonly CommandDraft[]) => Promise<Result<Command[], JournalFault>>;
-  /** Chooses what may go now and marks it sent, on the disk, before anything leaves (S2). */
-  takeForPush: (max: number) => Promise<Result<ToPush, JournalFault>>;
+  /**
+   * Chooses what may go now and marks it sent, on the disk, before anything leaves (S2). What `keepsBack` names waits,
+   * and with it what comes after it on its ticket (S16).
+   */
+  takeForPush: (
+    max: number,
+    keepsBack?: (kept: KeptCommand) => boolean,
+  ) => Promise<Result<ToPush, JournalFault>>;
   recordOutcomes: (
     outcomes: readonly { commandId: string; outcome: Outcome; noLedgerRow?: true }[],
   ) => Promise<Result<void, JournalFault>>;
   /** Takes back a command that was not marked sent; false where it was, or is not there (S17). */
   withdraw: (commandId: string) => Promise<Result<boolean, JournalFault>>;
+  /** The desk's backups hold everything up to here: what it accepted until then need not be kept (S5). */
+  noteSafe: (cursor: Cursor) => Promise<Result<void, JournalFault>>;
+  /** The desk's life that outcomes are of, where none is known yet (S7). */
+  noteEpoch: (epoch: string) => Promise<Result<void, JournalFault>>;
+  /** The desk began a new life at this version, and the agent said yes to going on with it (S7). */
+  restore: (epoch: string, version: number) => Promise<Result<void, JournalFault>>;
+  /** These tickets are no longer for this agent (S14). Resolves with whether any command is on them. */
+  strip: (isGone: (ticketId: string) => boolean) => Promise<Result<boolean, JournalFault>>;
   settle: (commandIds: readonly string[]) => Promise<Result<void, JournalFault>>;
   dismiss: (commandIds: readonly string[]) => Promise<Result<void, JournalFault>>;
   /** Waits for what is being written. Nothing can be appended afterwards. */
@@ -74,18 +95,21 @@ export async function openJournal(
             state: emptyJournal(),
             damage: deps.isExpected ? ['the file is gone'] : [],
             tornAt: null,
+            isOlder: false,
           })
         : readJournal(bytes, owner);
     if (!read.ok) return read;
-    const { state, damage, tornAt } = read.value;
+    const { state, damage, tornAt, isOlder } = read.value;
     if (damage.length > 0 || tornAt !== null) state.lastSeq += LOST_SEQS;
     if (bytes !== null && damage.length > 0) {
       const copy = await file.copyAside(`damaged-${time.nowMs()}`);
       damage.push(`the file as it was found is kept as ${copy}`);
     }
-    const done = [...state.commands.values()].filter((kept) => isDone(kept, time.nowMs())).length;
-    if (bytes === null || damage.length > 0 || done >= COMPACT_FROM_COMMANDS)
-      await writeAnew(file, state, owner, time.nowMs());
+    const nowMs = time.nowMs();
+    const done = [...state.commands.values()].filter((kept) => isDone(kept, nowMs, state.safe));
+    const isLong = done.length >= COMPACT_FROM_COMMANDS;
+    if (bytes === null || damage.length > 0 || isOlder || isLong)
+      await writeAnew(file, state, owner, nowMs);
     else if (tornAt !== null) await file.cutTo(tornAt);
     return ok(runJournal(owner, state, damage, deps));
   } catch (thrown) {
@@ -97,13 +121,16 @@ function runJournal(
   owner: JournalOwner,
   state: JournalState,
   damage: readonly string[],
-  { file, time, newCommandId }: JournalDeps,
+  { file, time, newCommandId, steadyMs = time.nowMs }: JournalDeps,
 ): Journal {
   const queue: Job[] = [];
+  const waits = takeBack(state, time, steadyMs);
   let writing: Promise<void> | null = null;
   let closed = false;
   /** A write failed and the file could not be put right since: nobody knows what it holds. */
   let distrusted = false;
+  /** The file still has bytes that are not to be kept. */
+  let overfull = false;
 
   const append = (make: Job['make'], alone = false): Promise<Result<void, JournalFault>> => {
     if (closed) return Promise.resolve(err({ kind: 'closed', message: 'The journal is closed.' }));
@@ -128,9 +155,10 @@ function runJournal(
 
   const writeJobs = async (jobs: readonly Job[]): Promise<Result<void, JournalFault>> => {
     try {
-      if (distrusted) {
+      if (distrusted || overfull) {
         await writeAnew(file, state, owner, time.nowMs());
         distrusted = false;
+        overfull = false;
       }
       const records: JournalRecord[] = [];
       let { nextNumber, lastSeq } = state;
@@ -182,17 +210,17 @@ function runJournal(
           seq: lastSeq + 1 + index,
           after: null,
           writtenAt: time.nowMs(),
-          notBefore: null,
+          notBefore: notBeforeOf(draft.action, time.nowMs()),
           afterRestore: false,
         }));
         return commands.length === 0 ? [] : [{ kind: 'commands', commands }];
       });
       return saved.ok ? ok(commands) : saved;
     },
-    takeForPush: async (max) => {
+    takeForPush: async (max, keepsBack) => {
       let chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
       const saved = await append(() => {
-        chosen = selectForPush(state, time.nowMs(), max);
+        chosen = selectForPush(state, time.nowMs(), max, keepsBack, waits);
         return chosen.unmarked.map((mark) => ({ kind: 'sent', ...mark }));
       });
       return saved.ok ? ok(chosen) : saved;
@@ -201,7 +229,11 @@ function runJournal(
       append(() =>
         outcomes
           .filter(({ commandId }) => state.commands.get(commandId)?.outcome === null)
-          .map((each) => ({ kind: 'outcome', ...each })),
+          .map((each) => ({
+            kind: 'outcome',
+            ...each,
+            outcome: shownOutcome(state.commands.get(each.commandId), each.outcome),
+          })),
       ),
     withdraw: async (commandId) => {
       let isWithdrawn = false;
@@ -211,6 +243,22 @@ function runJournal(
         return isWithdrawn ? [{ kind: 'withdrawn', commandId }] : [];
       }, true);
       return saved.ok ? ok(isWithdrawn) : saved;
+    },
+    noteSafe: (cursor) =>
+      append(() => (isSame(state.safe, cursor) ? [] : [{ kind: 'safe', cursor }])),
+    noteEpoch: (epoch) => append(() => (state.epoch === null ? [{ kind: 'life', epoch }] : [])),
+    restore: (epoch, version) => append(() => [{ kind: 'restored', epoch, version }], true),
+    strip: async (isGone) => {
+      let records: NewRecord[] = [];
+      const saved = await append(() => {
+        records = strippedRecords(toStrip(state, isGone));
+        return records;
+      }, true);
+      if (!saved.ok) return saved;
+      // Not only marked as gone: what the outcomes said leaves the disk, or does with the next write.
+      overfull ||= records.length > 0;
+      if (overfull) await append(() => []);
+      return ok(records.length > 0);
     },
     settle: (commandIds) => append(() => leaving(state, commandIds, 'settled')),
     dismiss: (commandIds) => append(() => leaving(state, commandIds, 'dismissed')),
@@ -250,13 +298,14 @@ async function writeAnew(
   owner: JournalOwner,
   nowMs: number,
 ): Promise<void> {
-  const header: NewRecord = { kind: 'header', owner, lastSeq: state.lastSeq };
+  const { lastSeq, safe, epoch } = state;
+  const header: NewRecord = { kind: 'header', owner, lastSeq, safe, epoch };
   const records = [header, ...liveRecords(state, nowMs)].map((record, index): JournalRecord => {
     return { ...record, n: state.nextNumber + index, at: nowMs };
   });
   await file.replace(Buffer.concat([encodeFileHeader(), ...records.map(encodeJournalRecord)]));
   // Only now: while the old file stands, its numbering goes on.
-  for (const [id, kept] of state.commands) if (isDone(kept, nowMs)) state.commands.delete(id);
+  for (const [id, kept] of state.commands) if (isDone(kept, nowMs, safe)) state.commands.delete(id);
   state.owner = owner;
   state.nextNumber += records.length;
 }

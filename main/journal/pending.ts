@@ -1,5 +1,6 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
 import type { Command } from '../../shared/tickets/command.ts';
+import { isTooEarly } from '../../shared/tickets/not-before.ts';
 import type { JournalState, KeptCommand } from './fold.ts';
 
 /** What the journal's state means for screens and for sync; pure. */
@@ -22,7 +23,7 @@ export function shownCommand(kept: KeptCommand): JournalledCommand {
     command: kept.command,
     state: stateOf(kept),
     outcome: kept.outcome,
-    ticketGone: false,
+    ticketGone: kept.gone,
   };
 }
 
@@ -59,10 +60,24 @@ export type ToPush = {
 export const MAX_PUSH_BYTES = 4_000_000;
 
 /**
- * What may go to the desk now (S2). A command whose `notBefore` has not come keeps back the later ones on its
- * ticket; other tickets do not wait.
+ * How long a command still waits, ms, by the clock that it was written with. That may have been set back since: nobody
+ * waits longer than was promised.
  */
-export function selectForPush(state: JournalState, nowMs: number, max: number): ToPush {
+export function waitMs(command: Command, nowMs: number): number {
+  return isTooEarly(command, nowMs) ? (command.notBefore ?? nowMs) - nowMs : 0;
+}
+
+/**
+ * What may go to the desk now (S2). A command that still waits (`waits`, ms), or that `keepsBack` names, keeps back the
+ * later ones on its ticket; other tickets do not wait.
+ */
+export function selectForPush(
+  state: JournalState,
+  nowMs: number,
+  max: number,
+  keepsBack: (kept: KeptCommand) => boolean = () => false,
+  waits: (command: Command) => number = (command) => waitMs(command, nowMs),
+): ToPush {
   const lastSent = new Map(state.lastSent);
   const keptBack = new Set<string>();
   const chosen: ToPush = { commands: [], unmarked: [], nextAt: null, more: false };
@@ -70,10 +85,10 @@ export function selectForPush(state: JournalState, nowMs: number, max: number): 
   for (const kept of state.commands.values()) {
     if (!isPending(kept)) continue;
     const { command } = kept;
-    const isEarly = command.notBefore !== null && command.notBefore > nowMs;
-    if (isEarly || keptBack.has(command.ticketId)) {
+    const early = waits(command);
+    if (early > 0 || keptBack.has(command.ticketId) || keepsBack(kept)) {
       keptBack.add(command.ticketId);
-      if (isEarly) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, command.notBefore ?? 0);
+      if (early > 0) chosen.nextAt = Math.min(chosen.nextAt ?? Infinity, nowMs + early);
       continue;
     }
     bytes += Buffer.byteLength(JSON.stringify(command));
@@ -109,17 +124,22 @@ function knownToDesk(state: JournalState, command: Command, after: string | null
   return known?.command.id ?? null;
 }
 
-/** Accepted commands that both caches hold, by the versions their cursors stand at (S4). */
+/**
+ * Accepted commands that both caches hold, by the versions their cursors stand at (S4): they have such a row, or the
+ * ticket is gone. One whose row is still to be fetched waits for it.
+ */
 export function settledBy(
   state: JournalState,
   watchVersion: number,
   replicaVersion: number,
+  isWanted: (ticketId: string) => boolean = () => false,
 ): string[] {
   const version = Math.min(watchVersion, replicaVersion);
   return [...state.commands.values()]
     .filter(
-      ({ left, outcome }) =>
+      ({ command, left, outcome }) =>
         left === null &&
+        !isWanted(command.ticketId) &&
         outcome !== null &&
         (outcome.kind === 'applied' || outcome.kind === 'merged') &&
         outcome.version <= version,

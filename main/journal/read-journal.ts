@@ -16,6 +16,8 @@ export type ReadJournal = {
   /** What is wrong with the file, in words; empty where nothing is. */
   damage: string[];
   tornAt: number | null;
+  /** Of an earlier format: it is written anew before anything is added (S5). */
+  isOlder: boolean;
 };
 
 /** A journal file's bytes as state (S5). Refuses a newer format and another owner's journal. */
@@ -45,7 +47,7 @@ export function readJournal(
   if (state.owner === null) damage.push('the record of whose journal it is is missing');
   else if (!isSame(state.owner, owner))
     return err({ kind: 'other-owner', message: 'The journal belongs to another agent or desk.' });
-  return ok({ state, damage, tornAt: scan.tornAt });
+  return ok({ state, damage, tornAt: scan.tornAt, isOlder: scan.header === 'older' });
 }
 
 function isSame(a: JournalOwner, b: JournalOwner): boolean {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FILE_HEADER_BYTES, encodeFileHeader, encodeRecord, scanJournal } from './record-format.ts';
+import {
+  FILE_HEADER_BYTES,
+  JOURNAL_FORMAT,
+  encodeFileHeader,
+  encodeRecord,
+  scanJournal,
+} from './record-format.ts';
 
 const payloadOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 const fileOf = (payloads: readonly Uint8Array[]): Uint8Array =>
@@ -87,6 +93,8 @@ describe('[S5] the journal file', () => {
   });
 
   test('a newer format is left alone', () => {
-    expect(scanJournal(encodeFileHeader(2)).header).toBe('newer');
+    expect(scanJournal(encodeFileHeader(JOURNAL_FORMAT + 1)).header).toBe('newer');
+    expect(scanJournal(encodeFileHeader()).header).toBe('good');
+    expect(scanJournal(encodeFileHeader(1)).header).toBe('older');
   });
 });

@@ -6,7 +6,11 @@ import { crc32 } from 'node:zlib';
  * record whose length alone is damaged can still be read once its end is known.
  */
 
-export const JOURNAL_FORMAT = 1;
+/**
+ * 1: the first. 2: commands name what they undo and whether a restore lies between, records `life`,
+ * `safe`, `restored` and `stripped` (upgrade-record.ts).
+ */
+export const JOURNAL_FORMAT = 2;
 const MAGIC = new TextEncoder().encode('ACJOURNL');
 /** Magic, format u32, checksum u32 of both. */
 export const FILE_HEADER_BYTES = MAGIC.byteLength + 8;
@@ -26,7 +30,7 @@ export type Damage = {
 };
 
 export type Scan = {
-  header: 'good' | 'damaged' | 'newer' | 'missing';
+  header: 'good' | 'older' | 'damaged' | 'newer' | 'missing';
   payloads: Uint8Array[];
   damage: Damage[];
   /** Where a last record that was never finished begins; null where there is none. */
@@ -88,7 +92,9 @@ function readHeader(bytes: Uint8Array): Scan['header'] {
     MAGIC.every((byte, index) => bytes[index] === byte) &&
     view.getUint32(MAGIC.byteLength + 4) === crc32(covered);
   if (!isSound) return 'damaged';
-  return view.getUint32(MAGIC.byteLength) > JOURNAL_FORMAT ? 'newer' : 'good';
+  const format = view.getUint32(MAGIC.byteLength);
+  if (format === JOURNAL_FORMAT) return 'good';
+  return format > JOURNAL_FORMAT ? 'newer' : 'older';
 }
 
 function recordAt(bytes: Uint8Array, offset: number): Uint8Array | null {

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { commandIdSchema, idSchema, instantSchema } from '../../shared/base/ids.ts';
+import { commandIdSchema, idSchema, instantSchema, versionSchema } from '../../shared/base/ids.ts';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
+import { cursorSchema } from '../../shared/protocol/cursor.ts';
 import { commandSchema } from '../../shared/tickets/command.ts';
 import { outcomeSchema } from '../../shared/tickets/outcome.ts';
 import { encodeRecord } from './record-format.ts';
+import { upgradeRecord } from './upgrade-record.ts';
 
 /** To whom a journal belongs; it is pushed only as this agent to this desk (S5). */
 export const journalOwnerSchema = z.strictObject({
@@ -27,6 +29,9 @@ export const journalRecordSchema = z.discriminatedUnion('kind', [
     ...numbered,
     owner: journalOwnerSchema,
     lastSeq: z.int().nonnegative(),
+    /** Up to where the desk's newest verified backup holds everything; null where none is known (S5). */
+    safe: cursorSchema.nullable().optional(),
+    epoch: idSchema.nullable().optional(),
   }),
   z.strictObject({ kind: z.literal('command'), ...numbered, command: commandSchema }),
   /** Saved together: one record, so a crash leaves all of them or none. */
@@ -56,6 +61,23 @@ export const journalRecordSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('dismissed'), ...numbered, commandId: commandIdSchema }),
   /** Taken back before it was marked sent (S17). */
   z.strictObject({ kind: z.literal('withdrawn'), ...numbered, commandId: commandIdSchema }),
+  /** The desk's backups hold everything up to here (S5). */
+  z.strictObject({ kind: z.literal('safe'), ...numbered, cursor: cursorSchema }),
+  /** The desk's life that outcomes are of from here on (S7). */
+  z.strictObject({ kind: z.literal('life'), ...numbered, epoch: idSchema }),
+  /** The agent said yes: the desk is in a new life, which began at this version (S7). */
+  z.strictObject({
+    kind: z.literal('restored'),
+    ...numbered,
+    epoch: idSchema,
+    version: versionSchema,
+  }),
+  /** Their tickets are no longer for this agent: of the outcomes only the agent's own words stay (S14). */
+  z.strictObject({
+    kind: z.literal('stripped'),
+    ...numbered,
+    commandIds: z.array(commandIdSchema).min(1).max(MAX_COMMANDS_PER_RECORD),
+  }),
 ]);
 export type JournalRecord = z.infer<typeof journalRecordSchema>;
 
@@ -74,6 +96,6 @@ export function decodeJournalRecord(payload: Uint8Array): Result<JournalRecord, 
   } catch (thrown) {
     return err(String(thrown));
   }
-  const parsed = journalRecordSchema.safeParse(value);
+  const parsed = journalRecordSchema.safeParse(upgradeRecord(value));
   return parsed.success ? ok(parsed.data) : err(z.prettifyError(parsed.error));
 }

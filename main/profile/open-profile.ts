@@ -5,6 +5,8 @@ import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
 import { openLedger } from '../alerts/ledger.ts';
 import type { AlertLedger } from '../alerts/ledger.ts';
+import { openBlobFiles } from '../blobs/blob-files.ts';
+import type { BlobFiles } from '../blobs/blob-files.ts';
 import { openDrafts } from '../drafts/draft-store.ts';
 import type { DraftStore } from '../drafts/draft-store.ts';
 import { lockDirectory } from '../journal/directory-lock.ts';
@@ -25,6 +27,8 @@ export type Profile = {
   journal: Journal;
   watch: WatchTable;
   ledger: AlertLedger;
+  /** Attached files, by hash (S16). */
+  blobs: BlobFiles;
   drafts: DraftStore;
   /** What the agent must know of, such as a damaged journal. */
   notices: readonly string[];
@@ -49,6 +53,7 @@ export async function openProfile(
       file: openJournalFile(join(directory, 'journal')),
       // What is written down here is read beside the desk's instants, and counted from (C9).
       time: clock,
+      steadyMs: clock.steadyMs,
       newCommandId: () => uuidv7({ msecs: clock.nowMs() }),
       isExpected,
     });
@@ -70,17 +75,19 @@ export async function openProfile(
   }
 }
 
-type Caches = Pick<Profile, 'watch' | 'ledger'>;
+type Caches = Pick<Profile, 'watch' | 'ledger' | 'blobs'>;
 
 async function openCaches(
   directory: string,
   { wall, clock, log }: Omit<ProfileDeps, 'root'>,
 ): Promise<Caches> {
+  const blobs = await openBlobFiles(join(directory, 'blobs'), { time: wall });
   const store = await openWatchStore(join(directory, 'watch'), log);
   const watch = await openWatchTable(store, clock, wall, log);
   clock.restore(watch.meta());
   try {
-    return { watch, ledger: await openLedger(join(directory, 'alerts'), clock.nowMs(), log) };
+    const ledger = await openLedger(join(directory, 'alerts'), clock.nowMs(), log);
+    return { watch, ledger, blobs };
   } catch (thrown) {
     await watch.close();
     throw thrown;
@@ -89,7 +96,7 @@ async function openCaches(
 
 function profileOf(
   owner: JournalOwner,
-  { journal, drafts, watch, ledger }: Caches & Pick<Profile, 'journal' | 'drafts'>,
+  { journal, drafts, watch, ledger, blobs }: Caches & Pick<Profile, 'journal' | 'drafts'>,
   release: () => Promise<void>,
 ): Profile {
   return {
@@ -98,6 +105,7 @@ function profileOf(
     watch,
     ledger,
     drafts,
+    blobs,
     notices: [
       ...(journal.damage.length === 0 ? [] : [damageWords(journal.damage)]),
       ...(drafts.damaged.length === 0 ? [] : [damagedDraftWords(drafts.damaged.length)]),

@@ -3,6 +3,8 @@ import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import { deskInfoSchema } from '../../shared/protocol/desk-info.ts';
 import type { DeskInfo } from '../../shared/protocol/desk-info.ts';
+import { fetchedEnvelopeSchema } from '../../shared/protocol/fetch-rows.ts';
+import type { FetchRowsRequest, FetchedEnvelope } from '../../shared/protocol/fetch-rows.ts';
 import { splitPage } from '../../shared/protocol/page.ts';
 import { policyAnswerSchema } from '../../shared/protocol/policy-edit.ts';
 import type {
@@ -16,7 +18,13 @@ import { pageEnvelopeSchema, pageRowsSchema } from '../../shared/protocol/pull.t
 import type { PageEnvelope, PullRequest } from '../../shared/protocol/pull.ts';
 import { pushResponseSchema } from '../../shared/protocol/push.ts';
 import type { PushRequest, PushResponse } from '../../shared/protocol/push.ts';
+import { fetchedTicketSchema } from '../../shared/protocol/ticket.ts';
+import type { FetchedTicket } from '../../shared/protocol/ticket.ts';
+import { signInResponseSchema } from '../../shared/protocol/sign-in.ts';
+import type { SignInRequest, SignInResponse } from '../../shared/protocol/sign-in.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
+import { blobCalls } from './blob-calls.ts';
+import type { Ask, BlobCalls } from './blob-calls.ts';
 import type { DeskFault } from './desk-fault.ts';
 import { readPokes } from './poke-stream.ts';
 import type { Heard } from './poke-stream.ts';
@@ -32,40 +40,53 @@ export type Page = {
   askedMs: number;
 };
 
-export type DeskClient = {
+/** Tickets fetched by id (S8). */
+export type Fetched = {
+  envelope: FetchedEnvelope;
+  bytes: Uint8Array<ArrayBuffer>;
+  askedMs: number;
+};
+
+export type DeskClient = BlobCalls & {
   /** With when it was asked for; ms, by the clock that was passed in. */
   info: () => Promise<Result<{ info: DeskInfo; askedMs: number }, DeskFault>>;
   pull: (request: PullRequest) => Promise<Result<Page, DeskFault>>;
+  /** Tickets by id, each as it is now (S8). */
+  fetchRows: (request: FetchRowsRequest) => Promise<Result<Fetched, DeskFault>>;
   push: (request: PushRequest) => Promise<Result<PushResponse, DeskFault>>;
   /** What a policy document would do to the open tickets (C14). */
   previewPolicy: (request: PolicyPreviewRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
   savePolicy: (request: PolicySaveRequest) => Promise<Result<PolicyAnswer, DeskFault>>;
+  /** One ticket as it is now, with its timeline (S15). */
+  ticket: (id: string) => Promise<Result<FetchedTicket, DeskFault>>;
+  /** A token for a password (S9). */
+  signIn: (request: SignInRequest) => Promise<Result<SignInResponse, DeskFault>>;
   /** At which ticket the agent is (S18). */
   presence: (request: PresenceRequest) => Promise<Result<void, DeskFault>>;
   /** Listens to the poke stream; resolves when the desk, silence (S6) or `signal` ends it. */
   listen: (signal: AbortSignal, heard: Heard) => Promise<Result<void, DeskFault>>;
 };
 
+/** The one call that is made without a token. */
+const SIGN_IN = '/v1/sign-in';
 const INFO_TIMEOUT_MS = 10_000;
 const TIMEOUT_MS = 60_000;
 
 /** The one place that fetches from a desk. `address` gives null while none is known; `steadyMs` is a clock. */
 export function deskClient(address: () => DeskAddress | null, steadyMs: () => number): DeskClient {
-  const ask = async (
-    path: string,
-    body: unknown,
-    signal: AbortSignal,
-  ): Promise<Result<Response, DeskFault>> => {
+  const ask: Ask = async (path, { method, body, type }, signal) => {
     const desk = address();
     if (desk === null) return err({ kind: 'no-address', message: 'No desk is running yet.' });
+    if (desk.token === '' && path !== SIGN_IN)
+      return err({ kind: 'signed-out', message: 'Sign in to work with this desk.' });
     try {
       const response = await fetch(new URL(path, desk.url), {
-        method: body === undefined ? 'GET' : 'POST',
+        method,
         headers: {
-          authorization: `Bearer ${desk.token}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(desk.token === '' ? {} : { authorization: `Bearer ${desk.token}` }),
+          ...(type === undefined ? {} : { 'content-type': type }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body }),
         // A desk never sends a console elsewhere, and a token goes to no one else.
         redirect: 'error',
         signal,
@@ -82,7 +103,7 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
     timeoutMs: number,
     take: (response: Response) => Promise<Result<T, DeskFault>>,
   ): Promise<Result<T, DeskFault>> => {
-    const response = await ask(path, body, AbortSignal.timeout(timeoutMs));
+    const response = await ask(path, initOf(body), AbortSignal.timeout(timeoutMs));
     if (!response.ok) return response;
     try {
       return await take(response.value);
@@ -103,7 +124,14 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
       const askedMs = steadyMs();
       return read('/v1/pull', request, TIMEOUT_MS, async (response) => {
         const bytes = new Uint8Array(await response.arrayBuffer());
-        return readPage(bytes, askedMs);
+        return readPage(pageEnvelopeSchema, bytes, askedMs);
+      });
+    },
+    fetchRows: (request) => {
+      const askedMs = steadyMs();
+      return read('/v1/rows', request, TIMEOUT_MS, async (response) => {
+        const bytes = new Uint8Array(await response.arrayBuffer());
+        return withSomething(readPage(fetchedEnvelopeSchema, bytes, askedMs));
       });
     },
     push: (request) =>
@@ -118,31 +146,62 @@ export function deskClient(address: () => DeskAddress | null, steadyMs: () => nu
       read('/v1/policy', request, TIMEOUT_MS, async (response) =>
         parse(policyAnswerSchema, await response.json()),
       ),
+    ticket: (id) =>
+      read(`/v1/tickets/${encodeURIComponent(id)}`, undefined, INFO_TIMEOUT_MS, async (response) =>
+        parse(fetchedTicketSchema, await response.json()),
+      ),
+    signIn: (request) =>
+      read(SIGN_IN, request, INFO_TIMEOUT_MS, async (response) =>
+        parse(signInResponseSchema, await response.json()),
+      ),
     presence: (request) =>
       read('/v1/presence', request, INFO_TIMEOUT_MS, async () => ok(undefined)),
     listen: async (signal, heard) => {
-      const response = await ask('/v1/poke', undefined, signal);
+      const response = await ask('/v1/poke', initOf(undefined), signal);
       if (!response.ok) return response;
       const { body } = response.value;
       if (body === null) return err(badAnswer('The poke stream is empty.'));
       await readPokes(body, heard);
       return ok(undefined);
     },
+    ...blobCalls(ask, unreachableDesk),
+  };
+}
+
+/** JSON where there is something to say. */
+function initOf(body: unknown): Parameters<Ask>[1] {
+  if (body === undefined) return { method: 'GET' };
+  return {
+    method: 'POST',
+    body: new TextEncoder().encode(JSON.stringify(body)),
+    type: 'application/json',
   };
 }
 
 /** The rows of a page, parsed: what the watch table takes. */
-export function rowsOf(page: Page): Result<TicketRow[], DeskFault> {
-  const parts = splitPage(page.bytes);
+export function rowsOf({ bytes }: Pick<Page, 'bytes'>): Result<TicketRow[], DeskFault> {
+  const parts = splitPage(bytes);
   if (!parts.ok) return err(badAnswer(parts.error.message));
   return parse(pageRowsSchema, parseJson(parts.value.rows));
 }
 
-function readPage(bytes: Uint8Array<ArrayBuffer>, askedMs: number): Result<Page, DeskFault> {
+function readPage<Schema extends z.ZodType>(
+  schema: Schema,
+  bytes: Uint8Array<ArrayBuffer>,
+  askedMs: number,
+) {
   const parts = splitPage(bytes);
   if (!parts.ok) return err(badAnswer(parts.error.message));
-  const envelope = parse(pageEnvelopeSchema, parseJson(parts.value.envelope));
+  const envelope = parse(schema, parseJson(parts.value.envelope));
   return envelope.ok ? ok({ envelope: envelope.value, bytes, askedMs }) : envelope;
+}
+
+/** One that says nothing of any ticket asked for would be asked the same again for ever. */
+function withSomething(fetched: Result<Fetched, DeskFault>): Result<Fetched, DeskFault> {
+  if (!fetched.ok || fetched.value.envelope.gone.length > 0) return fetched;
+  const parts = splitPage(fetched.value.bytes);
+  const isEmpty = parts.ok && parts.value.rows.byteLength <= '[]'.length;
+  return isEmpty ? err(badAnswer('no ticket that was asked for')) : fetched;
 }
 
 function parse<Schema extends z.ZodType>(
@@ -172,17 +231,18 @@ async function faultOf(response: Response): Promise<DeskFault> {
   const message = problem.success ? problem.data.message : `The desk answered ${response.status}.`;
   // Too many sign-ins from this address, it may be by others: the token is not in question.
   if (response.status === 429) return { kind: 'refused', message };
-  if (response.status === 401) return { kind: 'signed-out', message };
   switch (problem.data?.error) {
-    case 'unauthenticated':
     case 'revoked':
-      return { kind: 'signed-out', message };
+    case 'not-found':
     case 'too-old':
     case 'wrong-desk':
     case 'unknown-cursor':
       return { kind: problem.data.error, message };
+    case 'unauthenticated':
+    case 'expired':
+      return { kind: 'signed-out', message };
     default:
-      return { kind: 'refused', message };
+      return { kind: response.status === 401 ? 'signed-out' : 'refused', message };
   }
 }
 

@@ -25,6 +25,8 @@ export type Measured = {
  * and how far it was off in an earlier run.
  */
 export type DeskClock = Time & {
+  /** Goes on evenly, from any beginning, whatever is set. */
+  steadyMs: () => number;
   /** Has the desk told the time in this run? */
   isConfirmed: () => boolean;
   facts: () => ClockFacts;
@@ -44,6 +46,7 @@ export function deskClock(wall: Time, steady: SteadyClock): DeskClock {
   return {
     // As every clock of whole milliseconds says it.
     nowMs: () => Math.floor(exactMs()),
+    steadyMs: () => steady().ms,
     isConfirmed: () => span !== null,
     facts: () =>
       span === null ? known : { ...known, offsetMs: Math.floor(exactMs()) - wall.nowMs() },

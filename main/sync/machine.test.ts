@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { backoffMs } from './backoff.ts';
 import type { DeskFault } from './desk-fault.ts';
-import { PULL_EVERY_MS, initialSync, stepSync } from './machine.ts';
-import type { SyncAnswer, SyncEffect, SyncEvent, SyncState } from './machine.ts';
+import { initialSync, mayServe } from './machine-state.ts';
+import type { SyncAnswer, SyncEffect, SyncEvent, SyncState } from './machine-state.ts';
+import { PULL_EVERY_MS, stepSync } from './machine.ts';
 
 /** An event whose answer, if it is one, belongs to the round that is on. */
 type Given = Exclude<SyncEvent, { round: number }> | SyncAnswer;
@@ -11,12 +12,16 @@ const inRound = (event: Given, round: number): SyncEvent =>
   event.kind === 'confirmed' ||
   event.kind === 'pulled' ||
   event.kind === 'pushed' ||
+  event.kind === 'fetched' ||
+  event.kind === 'restored' ||
+  event.kind === 'asked' ||
   event.kind === 'failed'
     ? { ...event, round }
     : event;
 
 const context = { nowMs: 5_000, random: () => 0.5 };
 const away: DeskFault = { kind: 'unreachable', message: 'The desk cannot be reached.' };
+const pulled = (more: boolean, wanting = false): SyncAnswer => ({ kind: 'pulled', more, wanting });
 const nothing: SyncAnswer = { kind: 'pushed', more: false, nextAt: null, notYet: false };
 
 function run(events: readonly Given[], from = initialSync(0)) {
@@ -33,9 +38,9 @@ function run(events: readonly Given[], from = initialSync(0)) {
 const wholeRound: Given[] = [
   { kind: 'start' },
   { kind: 'confirmed' },
-  { kind: 'pulled', more: false },
+  pulled(false),
   nothing,
-  { kind: 'pulled', more: false },
+  pulled(false),
 ];
 
 describe('[S6] the sync machine', () => {
@@ -43,12 +48,12 @@ describe('[S6] the sync machine', () => {
     const { kinds, state } = run([
       { kind: 'start' },
       { kind: 'confirmed' },
-      { kind: 'pulled', more: true },
+      pulled(true),
       { kind: 'pushed', more: true, nextAt: null, notYet: false },
       nothing,
-      { kind: 'pulled', more: true },
-      { kind: 'pulled', more: true },
-      { kind: 'pulled', more: false },
+      pulled(true),
+      pulled(true),
+      pulled(false),
     ]);
     expect(kinds).toEqual([
       'clear-timer',
@@ -60,7 +65,7 @@ describe('[S6] the sync machine', () => {
       'pull',
       'pull',
       'pull',
-      'at-head',
+      'serve',
       'set-timer',
     ]);
     expect(state).toMatchObject({ connection: 'online', phase: { kind: 'rest' } });
@@ -88,7 +93,7 @@ describe('[S6] the sync machine', () => {
     expect(rested.atHead).toBe(true);
     const within = run([{ kind: 'timer' }], rested).state;
     expect(within).toMatchObject({ phase: { kind: 'round' }, atHead: true });
-    expect(run([{ kind: 'pulled', more: true }], within).state.atHead).toBe(false);
+    expect(run([pulled(true)], within).state.atHead).toBe(false);
     expect(run([{ kind: 'failed', fault: away }], within).state.atHead).toBe(false);
     expect(run([{ kind: 'pause', paused: true }], within).state.atHead).toBe(false);
   });
@@ -132,9 +137,9 @@ describe('[S6] the sync machine', () => {
       const round = run(
         [
           { kind: 'timer' },
-          { kind: 'pulled', more: false },
+          pulled(false),
           { kind: 'pushed', more: false, nextAt: null, notYet: true },
-          { kind: 'pulled', more: false },
+          pulled(false),
         ],
         state,
       );
@@ -174,13 +179,13 @@ describe('[S6] the sync machine', () => {
     const soon = run([
       ...upTo,
       { kind: 'pushed', more: false, nextAt: null, notYet: true },
-      { kind: 'pulled', more: false },
+      pulled(false),
     ]);
     expect(soon.effects.at(-1)).toEqual({ kind: 'set-timer', delayMs: 1_000 });
     const later = run([
       ...upTo,
       { kind: 'pushed', more: false, nextAt: 9_000, notYet: false },
-      { kind: 'pulled', more: false },
+      pulled(false),
     ]);
     expect(later.effects.at(-1)).toEqual({ kind: 'set-timer', delayMs: 4_000 });
   });
@@ -201,13 +206,109 @@ describe('[S6] the sync machine', () => {
       expect(run([{ kind }], stopped.state).kinds).toEqual([]);
   });
 
+  test('[S7] the agent says yes to a restored desk: journal and caches first, then a new connection', () => {
+    const fault: DeskFault = { kind: 'unknown-cursor', message: 'The cursor is of another epoch.' };
+    const stopped = run([{ kind: 'start' }, { kind: 'failed', fault }]).state;
+    expect(stopped.question).toEqual({ kind: 'restored' });
+    expect(run([{ kind: 'yes', question: 'short-list' }], stopped).kinds).toEqual([]);
+    const restoring = run([{ kind: 'yes', question: 'restored' }], stopped);
+    expect(restoring.kinds).toEqual(['restore']);
+    expect(restoring.state).toMatchObject({ connection: 'connecting', question: null });
+    expect(run([{ kind: 'restored' }], restoring.state).kinds).toEqual(['clear-timer', 'confirm']);
+    // The desk is away: the yes can be said again.
+    const failed = run([{ kind: 'failed', fault: away }], restoring.state);
+    expect(failed.state).toMatchObject({
+      connection: 'stopped',
+      reason: away.message,
+      question: { kind: 'restored' },
+    });
+    expect(run([{ kind: 'yes', question: 'restored' }], failed.state).kinds).toEqual(['restore']);
+  });
+
+  test.each(['watch', 'replica'])('[S7] a short list of the %s stops and asks', (whose) => {
+    const question = { kind: 'short-list' as const, removing: 60, held: 100 };
+    const asked: Given[] =
+      whose === 'watch'
+        ? [{ kind: 'timer' }, { kind: 'asked', question }]
+        : [{ kind: 'asks', question }];
+    const stopped = run(asked, run(wholeRound).state);
+    expect(stopped.state).toMatchObject({ connection: 'stopped', question, confirmed: false });
+    expect(stopped.kinds.slice(-2)).toEqual(['close-stream', 'clear-timer']);
+    expect(run([{ kind: 'wake' }], stopped.state).kinds).toEqual([]);
+    const going = run([{ kind: 'yes', question: 'short-list' }], stopped.state);
+    expect(going.kinds).toEqual(['accept-list', 'clear-timer', 'confirm']);
+    expect(going.state.question).toBeNull();
+  });
+
+  test('[S9] revoked: what the desk gave is deleted, and nothing but a sign-in makes it go on', () => {
+    const fault: DeskFault = { kind: 'revoked', message: 'The sign-in was taken away.' };
+    const revoked = run([{ kind: 'timer' }, { kind: 'failed', fault }], run(wholeRound).state);
+    expect(revoked.kinds.slice(-3)).toEqual(['close-stream', 'clear-timer', 'lock']);
+    expect(revoked.state).toMatchObject({ connection: 'revoked', locked: true });
+    for (const kind of ['wake', 'timer', 'start'] as const)
+      expect(run([{ kind }], revoked.state).kinds).toEqual([]);
+    const signing = run([{ kind: 'signed-in' }], revoked.state);
+    expect(signing.kinds).toEqual(['clear-timer', 'confirm']);
+    expect(run([{ kind: 'failed', fault: away }], signing.state).state).toMatchObject({
+      connection: 'revoked',
+      locked: true,
+    });
+    expect(run([{ kind: 'confirmed' }], signing.state).state).toMatchObject({
+      connection: 'online',
+      locked: false,
+    });
+  });
+
+  test('[S9] revoked in an earlier run: the desk is asked once at the start, and nothing is shown meanwhile', () => {
+    const started = run([{ kind: 'start' }], initialSync(0, true));
+    expect(started.kinds).toEqual(['clear-timer', 'confirm']);
+    expect(started.state.connection).toBe('revoked');
+    const failed = run([{ kind: 'failed', fault: away }], started.state);
+    expect(failed.state).toMatchObject({ phase: { kind: 'revoked' }, connection: 'revoked' });
+  });
+
+  test('[S9] a sign-in while a round goes on with the old token: its answer counts no more', () => {
+    const fault: DeskFault = { kind: 'signed-out', message: 'Expired.' };
+    const before = run([{ kind: 'timer' }], run(wholeRound).state).state;
+    const signing = run([{ kind: 'signed-in' }], before);
+    expect(signing.kinds).toEqual(['close-stream', 'clear-timer', 'confirm']);
+    const late = stepSync(signing.state, { kind: 'failed', fault, round: before.round }, context);
+    expect(late.state).toBe(signing.state);
+  });
+
+  test('[S8] fetches what a list named after the pull to the head, and serves the replica from the first rows on', () => {
+    const listed = run([...wholeRound.slice(0, 4), pulled(false, true)]);
+    expect(listed.kinds.at(-1)).toBe('fetch');
+    expect(listed.kinds).not.toContain('serve');
+    expect(mayServe(listed.state)).toBe(false);
+    const first = run([{ kind: 'fetched', wanting: true }], listed.state);
+    expect(first.kinds).toEqual(['serve', 'fetch']);
+    expect(mayServe(first.state)).toBe(true);
+    const last = run([{ kind: 'fetched', wanting: false }], first.state);
+    expect(last.kinds).toEqual(['serve', 'set-timer']);
+  });
+
+  test('[S8] what the agent does during a first sync goes out between two fetches', () => {
+    const fetching = run([...wholeRound.slice(0, 4), pulled(false, true)]).state;
+    const woken = run([{ kind: 'wake' }, { kind: 'fetched', wanting: true }], fetching);
+    expect(woken.kinds).toEqual(['serve', 'push']);
+    const back = run([nothing, pulled(false, true)], woken.state);
+    expect(back.kinds).toEqual(['pull', 'serve', 'fetch']);
+    expect(back.state.again).toBe(false);
+    // A reply that can no longer be taken back.
+    const due = run([{ kind: 'fetched', wanting: true }], { ...fetching, pushAgainAt: 5_000 });
+    expect(due.kinds).toEqual(['serve', 'push']);
+    const notDue = run([{ kind: 'fetched', wanting: true }], { ...fetching, pushAgainAt: 5_001 });
+    expect(notDue.kinds).toEqual(['serve', 'fetch']);
+  });
+
   test('working offline does nothing until it is ended, whatever arrives', () => {
     const paused = run([{ kind: 'pause', paused: true }], run(wholeRound).state);
     expect(paused.kinds).toEqual(['clear-timer', 'close-stream']);
     const quiet: Given[] = [
       { kind: 'wake' },
       { kind: 'timer' },
-      { kind: 'pulled', more: true },
+      pulled(true),
       { kind: 'failed', fault: away },
       { kind: 'stream-ended' },
     ];
@@ -236,10 +337,18 @@ describe('[S6] the sync machine', () => {
       { kind: 'wake' },
       { kind: 'timer' },
       { kind: 'confirmed' },
-      { kind: 'pulled', more: true },
-      { kind: 'pulled', more: false },
+      pulled(true),
+      pulled(false),
+      pulled(false, true),
+      { kind: 'fetched', wanting: true },
+      { kind: 'fetched', wanting: false },
       nothing,
       { kind: 'failed', fault: away },
+      { kind: 'failed', fault: { kind: 'unknown-cursor', message: 'Restored.' } },
+      { kind: 'failed', fault: { kind: 'revoked', message: 'Revoked.' } },
+      { kind: 'restored' },
+      { kind: 'yes', question: 'restored' },
+      { kind: 'signed-in' },
       { kind: 'stream-ended' },
       { kind: 'pause', paused: true },
       { kind: 'pause', paused: false },
@@ -254,11 +363,13 @@ describe('[S6] the sync machine', () => {
           if (event.kind === 'confirmed' && step !== 'confirm') continue;
           if (event.kind === 'pulled' && step !== 'pull-one' && step !== 'pull-head') continue;
           if (event.kind === 'pushed' && step !== 'push') continue;
+          if (event.kind === 'fetched' && step !== 'fetch') continue;
+          if (event.kind === 'restored' && step !== 'restore') continue;
           if (event.kind === 'timer' && !hasTimer) continue;
           if (event.kind === 'timer') hasTimer = false;
           const next = stepSync(state, inRound(event, state.round), context);
           const asked = next.effects.filter(({ kind }) =>
-            ['confirm', 'pull', 'push'].includes(kind),
+            ['confirm', 'pull', 'push', 'fetch', 'restore'].includes(kind),
           );
           expect(asked.length).toBeLessThanOrEqual(1);
           for (const { kind } of next.effects) {

@@ -4,6 +4,7 @@ import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Page } from './desk-client.ts';
 import { replicaFeed } from './replica-feed.ts';
+import type { FeedDeps } from './replica-feed.ts';
 
 const cursor = (version: number, epoch = 'e1'): Cursor => ({
   epoch,
@@ -41,6 +42,15 @@ const standing = (kind: 'hello' | 'stored', at: Cursor | null): ToMain => ({
   held: 0,
 });
 
+const unused: Omit<FeedDeps, 'pull' | 'head'> = {
+  fetch: () => Promise.resolve(err({ kind: 'refused' as const, message: 'not in this test' })),
+  confirmed: () => undefined,
+  asks: () => undefined,
+  doubts: () => undefined,
+  retry: () => undefined,
+  warn: () => undefined,
+};
+
 function setUp(head: Cursor | null) {
   const asked: (Cursor | null)[] = [];
   const at = { head };
@@ -52,8 +62,7 @@ function setUp(head: Cursor | null) {
       );
     },
     head: () => at.head,
-    confirmed: () => undefined,
-    warn: () => undefined,
+    ...unused,
   });
   return { feed, asked, at };
 }
@@ -166,7 +175,7 @@ test('a pull that fails is tried again at the next chance', async () => {
         fails ? err({ kind: 'unreachable' as const, message: 'away' }) : ok(page(from, 5)),
       ),
     head: () => cursor(5),
-    confirmed: () => undefined,
+    ...unused,
     warn: () => {
       fails = false;
     },
@@ -212,4 +221,166 @@ test('[S13] two words in a row do not make two pages go out at once', async () =
     setImmediate(resolve);
   });
   expect(worker.got).toHaveLength(1);
+});
+
+/** A feed whose desk has everything, and whose replica keeps what it gets as the worker does. */
+function firstSync(ids: readonly string[]) {
+  const at: { head: Cursor | null; online: boolean } = { head: cursor(5), online: true };
+  const served: string[] = [];
+  const asks: unknown[] = [];
+  const retries: (() => void)[] = [];
+  const doubts: string[] = [];
+  const feed = replicaFeed({
+    pull: (from) => {
+      served.push(`page after ${from?.version ?? 'nothing'}`);
+      const next = page(from, at.head?.version ?? 0);
+      const list =
+        from === null ? { open: [...ids], ended: [], cause: 'first-sync' as const } : null;
+      return Promise.resolve(ok({ ...next, envelope: { ...next.envelope, list } }));
+    },
+    fetch: (epoch, wanted) => {
+      if (!at.online)
+        return Promise.resolve(err({ kind: 'unreachable' as const, message: 'away' }));
+      served.push(`rows ${wanted.join(' ')}`);
+      const envelope = { protocol: 1, deskId: 'd1', epoch, version: 5, now: 0, gone: [] };
+      return Promise.resolve(ok({ envelope, bytes: new Uint8Array(1), askedMs: 0 }));
+    },
+    head: () => at.head,
+    confirmed: () => undefined,
+    asks: (removing, held) => asks.push({ removing, held }),
+    doubts: () => doubts.push('doubt'),
+    retry: (_failures, step) => retries.push(step),
+    warn: () => undefined,
+  });
+  return { feed, at, served, asks, retries, doubts };
+}
+const wants = (kind: 'hello' | 'stored', at: Cursor, wanted: string[], held = 0): ToMain => ({
+  kind,
+  cursor: at,
+  wanted,
+  wantedCount: wanted.length,
+  held,
+});
+const soon = () =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+test('[S8] wanted rows go by id, and a page between them where something happened meanwhile', async () => {
+  const { feed, at, served } = firstSync(['t1', 't2', 't3']);
+  const worker = port();
+  feed.connect(worker.port);
+  worker.tell(standing('hello', null));
+  await soon();
+  worker.tell(wants('stored', cursor(5), ['t1', 't2', 't3']));
+  await soon();
+  expect(worker.got.at(-1)?.kind).toBe('rows');
+  at.head = cursor(7);
+  worker.tell(wants('stored', cursor(5), ['t2', 't3'], 1));
+  await soon();
+  worker.tell(wants('stored', cursor(7), ['t2', 't3'], 1));
+  await soon();
+  worker.tell(wants('stored', cursor(7), [], 3));
+  await soon();
+  expect(served).toEqual(['page after nothing', 'rows t1 t2 t3', 'page after 5', 'rows t2 t3']);
+});
+
+test('[S4] while rows are still to be fetched, it has not confirmed what its cursor says', async () => {
+  const { feed } = firstSync([]);
+  const worker = port();
+  feed.connect(worker.port);
+  worker.tell(wants('hello', cursor(5), ['t1']));
+  expect(feed.confirmedVersion()).toBe(0);
+  await soon();
+  worker.tell(wants('stored', cursor(5), [], 1));
+  expect(feed.confirmedVersion()).toBe(5);
+  worker.tell(wants('stored', cursor(6), ['t9'], 1));
+  expect(feed.confirmedVersion()).toBe(5);
+  expect(feed.progress()).toEqual({ held: 1, wanted: 1 });
+});
+
+test('[S8] rows that did not come are asked for again after a pause', async () => {
+  const { feed, at, served, retries } = firstSync([]);
+  at.online = false;
+  const worker = port();
+  feed.connect(worker.port);
+  worker.tell(wants('hello', cursor(5), ['t1']));
+  await soon();
+  expect(retries).toHaveLength(1);
+  at.online = true;
+  retries[0]?.();
+  await soon();
+  expect(served).toEqual(['rows t1']);
+});
+
+test('[S7] a list that would take too much waits for the agent, and comes again with their yes', async () => {
+  const { feed, asks } = firstSync(['t1']);
+  const worker = port();
+  feed.connect(worker.port);
+  worker.tell(standing('hello', null));
+  await soon();
+  worker.tell({ kind: 'asks', removing: 60 });
+  expect(asks).toHaveLength(1);
+  feed.offer(page(null, 6));
+  await soon();
+  expect(worker.got).toHaveLength(1);
+  feed.accept();
+  await soon();
+  expect(worker.got).toMatchObject([
+    { kind: 'page', accepted: false },
+    { kind: 'page', accepted: true },
+  ]);
+  // One yes is for one list.
+  worker.tell(standing('stored', null));
+  await soon();
+  expect(worker.got.at(-1)).toMatchObject({ accepted: false });
+});
+
+test('[S9] locked, it drops what is there, at every hello, and serves nothing until it is unlocked', async () => {
+  const { feed, served } = firstSync([]);
+  feed.lock(true);
+  const worker = port();
+  feed.connect(worker.port);
+  worker.tell(standing('hello', cursor(4)));
+  await soon();
+  expect(worker.got).toEqual([{ kind: 'reset' }]);
+  worker.tell(standing('hello', null));
+  feed.serve();
+  await soon();
+  expect(worker.got).toHaveLength(1);
+  expect(feed.confirmedVersion()).toBe(0);
+  feed.lock(false);
+  feed.serve();
+  await soon();
+  expect(served).toEqual(['page after nothing']);
+});
+
+test('[S9] locked while it is served: what comes after is not sent', async () => {
+  const { feed } = firstSync([]);
+  const worker = port();
+  feed.connect(worker.port);
+  worker.tell(standing('hello', cursor(4)));
+  feed.lock(true);
+  await soon();
+  expect(worker.got).toEqual([{ kind: 'reset' }]);
+});
+
+test('[S7] a cursor that the desk does not know: sync looks first, and only then is the replica dropped', async () => {
+  const doubts: string[] = [];
+  const feed = replicaFeed({
+    ...unused,
+    pull: () => Promise.resolve(err({ kind: 'unknown-cursor' as const, message: 'Unknown.' })),
+    head: () => cursor(9),
+    doubts: () => doubts.push('doubt'),
+  });
+  const worker = port();
+  feed.connect(worker.port);
+  worker.tell(standing('hello', cursor(4)));
+  await soon();
+  expect(worker.got).toEqual([]);
+  expect(doubts).toHaveLength(1);
+  // Sync went on: the desk knows its cursor.
+  feed.serve();
+  await soon();
+  expect(worker.got).toEqual([{ kind: 'reset' }]);
 });

@@ -1,10 +1,11 @@
 import { unreachable } from '../../shared/base/assert.ts';
 import { toMainSchema } from '../../shared/bridge/replica-port.ts';
-import type { ToWorker } from '../../shared/bridge/replica-port.ts';
+import type { ReplicaStanding, ToWorker } from '../../shared/bridge/replica-port.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import { isSame } from './cursors.ts';
-import type { Page } from './desk-client.ts';
+import type { Fetched, Page } from './desk-client.ts';
+import { consequence } from './desk-fault.ts';
 import type { DeskFault } from './desk-fault.ts';
 
 /** A port to the replica's worker, as MessagePortMain is one. */
@@ -19,58 +20,158 @@ export type ReplicaFeed = {
   connect: (port: ReplicaPort) => void;
   /** A page the watch table took: the replica gets the same bytes if it stands where the page begins (S13). */
   offer: (page: Page) => void;
-  /** The watch table is at the head: pull what the replica lacks. */
+  /** It may be served: pull what the replica lacks, fetch what it wants. */
   serve: () => void;
-  /** The version up to which the replica has confirmed that it stored everything; 0 where unknown. */
+  /** The agent said yes to what its list takes (S7). */
+  accept: () => void;
+  /** The desk is in another life: what the replica holds is dropped (S7). */
+  reset: () => void;
+  /** Nothing of the desk may be there: it is dropped now, and at every hello, until it is unlocked (S9). */
+  lock: (locked: boolean) => void;
+  /**
+   * The version up to which the replica has confirmed that it stored everything; 0 where unknown. It stands still
+   * while rows are still to be fetched.
+   */
   confirmedVersion: () => number;
+  /** How many tickets it holds and wants; null where unknown. */
+  progress: () => { held: number; wanted: number } | null;
 };
 
 export type FeedDeps = {
   /** One page after the replica's own cursor. */
   pull: (cursor: Cursor | null) => Promise<Result<Page, DeskFault>>;
-  /** Where the watch table stands; null while it is not at the head or the desk is away. */
+  /** Tickets by id, with their timelines. */
+  fetch: (epoch: string, ids: readonly string[]) => Promise<Result<Fetched, DeskFault>>;
+  /** Where the watch table stands; null while the replica may not be served (S13). */
   head: () => Cursor | null;
   /** The replica confirmed something. */
   confirmed: () => void;
+  /** A list would take so many tickets: the agent is asked (S7). */
+  asks: (removing: number, held: number) => void;
+  /** The desk said something that sync must look into. */
+  doubts: () => void;
+  /** Runs the step after a pause that grows with the failures in a row. */
+  retry: (failures: number, step: () => void) => void;
   warn: (message: string) => void;
 };
 
-/** Feeds the replica its pages, one at a time, each after the last was stored. No row goes back (S13). */
-export function replicaFeed({ pull, head, confirmed, warn }: FeedDeps): ReplicaFeed {
+/** Feeds the replica pages and rows, one at a time, each after the last was stored. No row goes back (S13). */
+export function replicaFeed(deps: FeedDeps): ReplicaFeed {
+  const { head, warn } = deps;
   let port: ReplicaPort | null = null;
-  /** Undefined until the worker has said hello. */
-  let cursor: Cursor | null | undefined;
+  /** Null until the worker has said hello, and after it failed. */
+  let standing: ReplicaStanding | null = null;
   let busy = false;
-  /** Changes with every word of the worker: a page pulled for an earlier one is not sent. */
+  /** Changes with every word of the worker: what was asked for an earlier one is not sent. */
   let turn = 0;
   let confirmedVersion = 0;
+  let locked = false;
+  /** A list waits for the agent's yes. */
+  let isAsking = false;
+  let accepting = false;
+  /** The last thing served were rows: a page goes next, so that what happens meanwhile is seen (S8). */
+  let rowsLast = false;
+  /** The desk did not know the replica's cursor once; it may be sync that has to learn of another life first. */
+  let doubted = false;
+  /** Of the desk, in a row. */
+  let failures = 0;
 
-  const send = (page: Page): void => {
+  const sendPage = (page: Page): void => {
     busy = true;
-    port?.post({ kind: 'page', bytes: page.bytes, accepted: false });
+    rowsLast = false;
+    const accepted = accepting && page.envelope.list !== null;
+    if (accepted) accepting = false;
+    port?.post({ kind: 'page', bytes: page.bytes, accepted });
+  };
+
+  const drop = (): void => {
+    standing = null;
+    confirmedVersion = 0;
+    port?.post({ kind: 'reset' });
+  };
+
+  const pullPage = async ({ cursor }: ReplicaStanding): Promise<(() => void) | null> => {
+    const page = await deps.pull(cursor);
+    if (page.ok) {
+      doubted = false;
+      failures = 0;
+      return () => {
+        sendPage(page.value);
+      };
+    }
+    if (page.error.kind !== 'unknown-cursor') return failed(page.error);
+    if (doubted) return drop;
+    doubted = true;
+    return failed(page.error);
+  };
+
+  const fetchRows = async (epoch: string, ids: readonly string[]): Promise<(() => void) | null> => {
+    const fetched = await deps.fetch(epoch, ids);
+    if (!fetched.ok) return failed(fetched.error);
+    failures = 0;
+    return () => {
+      busy = true;
+      rowsLast = true;
+      port?.post({ kind: 'rows', bytes: fetched.value.bytes });
+    };
+  };
+
+  const failed = (fault: DeskFault): null => {
+    warn(`replica: ${fault.message}`);
+    failures += 1;
+    // Sync finds out by itself what it means, and says so.
+    if (consequence(fault) !== 'retry') deps.doubts();
+    else
+      deps.retry(failures, () => {
+        void serve();
+      });
+    return null;
+  };
+
+  /** What to do next; null where there is nothing to do. */
+  const nextStep = (
+    at: ReplicaStanding,
+    target: Cursor,
+  ): (() => Promise<(() => void) | null>) | null => {
+    const { cursor, wanted } = at;
+    const isBehind = cursor === null || cursor.version < target.version;
+    if (cursor !== null && wanted.length > 0 && !(isBehind && rowsLast))
+      return () => fetchRows(cursor.epoch, wanted);
+    if (isBehind) return () => pullPage(at);
+    accepting = false;
+    return null;
   };
 
   const serve = async (): Promise<void> => {
     const target = head();
     const asking = port;
-    const asked = turn;
-    if (asking === null || cursor === undefined || busy || target === null) return;
-    if (cursor !== null && cursor.epoch !== target.epoch) {
-      cursor = undefined;
-      asking.post({ kind: 'reset' });
+    if (asking === null || standing === null || busy || locked || isAsking || target === null)
+      return;
+    if (standing.cursor !== null && standing.cursor.epoch !== target.epoch) {
+      drop();
       return;
     }
-    if (cursor !== null && cursor.version >= target.version) return;
+    const step = nextStep(standing, target);
+    if (step === null) return;
     busy = true;
-    const page = await pull(cursor);
+    const asked = turn;
+    const send = await step();
     // Another port or hello may have come meanwhile; it has its own pace.
     if (port !== asking || turn !== asked) return;
     busy = false;
-    if (page.ok) send(page.value);
-    else if (page.error.kind === 'unknown-cursor') {
-      cursor = undefined;
-      asking.post({ kind: 'reset' });
-    } else warn(`replica: ${page.error.message}`);
+    send?.();
+  };
+
+  const stands = (next: ReplicaStanding): void => {
+    busy = false;
+    standing = next;
+    if (locked) {
+      if (next.cursor !== null || next.wantedCount > 0 || next.held > 0) drop();
+      return;
+    }
+    if (next.wantedCount === 0) confirmedVersion = next.cursor?.version ?? 0;
+    deps.confirmed();
+    void serve();
   };
 
   const received = (message: unknown): void => {
@@ -80,27 +181,30 @@ export function replicaFeed({ pull, head, confirmed, warn }: FeedDeps): ReplicaF
       return;
     }
     turn += 1;
-    switch (parsed.data.kind) {
+    const { data } = parsed;
+    switch (data.kind) {
       case 'hello':
+        // What it confirmed before says nothing of what it holds now.
+        confirmedVersion = 0;
+        isAsking = false;
+        stands(data);
+        return;
       case 'stored':
-        busy = false;
-        cursor = parsed.data.cursor;
-        confirmedVersion = cursor?.version ?? 0;
-        confirmed();
-        void serve();
+        stands(data);
         return;
       case 'failed':
-        cursor = undefined;
+        standing = null;
         busy = false;
         // It says hello again, on this port, when it can go on.
-        warn(`replica: a page could not be stored: ${parsed.data.message}`);
+        warn(`replica: a page could not be stored: ${data.message}`);
         return;
       case 'asks':
         busy = false;
-        warn(`replica: a list would take ${parsed.data.removing} tickets`);
+        isAsking = true;
+        deps.asks(data.removing, standing?.held ?? data.removing);
         return;
       default:
-        unreachable(parsed.data);
+        unreachable(data);
     }
   };
 
@@ -108,20 +212,46 @@ export function replicaFeed({ pull, head, confirmed, warn }: FeedDeps): ReplicaF
     connect: (next) => {
       port?.close();
       port = next;
-      cursor = undefined;
+      standing = null;
       busy = false;
+      turn += 1;
+      isAsking = false;
       next.listen((message) => {
         if (port === next) received(message);
       });
     },
     offer: (page) => {
       const { from, cursor: next } = page.envelope;
-      if (busy || cursor === undefined || port === null || isSame(from, next)) return;
-      if (isSame(cursor, from)) send(page);
+      if (busy || locked || isAsking || standing === null || isSame(from, next)) return;
+      if (isSame(standing.cursor, from)) sendPage(page);
     },
     serve: () => {
+      // Where sync goes on without the agent's answer, the list comes again and asks again.
+      isAsking = false;
       void serve();
     },
+    accept: () => {
+      accepting = true;
+      isAsking = false;
+      void serve();
+    },
+    reset: () => {
+      turn += 1;
+      busy = false;
+      isAsking = false;
+      drop();
+    },
+    lock: (next) => {
+      if (next && !locked) {
+        turn += 1;
+        busy = false;
+        isAsking = false;
+        drop();
+      }
+      locked = next;
+    },
     confirmedVersion: () => confirmedVersion,
+    progress: () =>
+      standing === null ? null : { held: standing.held, wanted: standing.wantedCount },
   };
 }

@@ -27,6 +27,10 @@ export const watchMetaSchema = z.strictObject({
   offsetMs: z.number().nullable(),
   /** When the desk last told the time; ms since epoch, desk time. */
   confirmedAt: z.int().nullable(),
+  /** How many tickets the last list gave to fetch (S8); what is left of them lies by itself. */
+  wantedOf: z.int().nonnegative(),
+  /** The sign-in was taken away: nothing of the desk is kept, not even after a restart (S9). */
+  revoked: z.boolean(),
 });
 export type WatchMeta = z.infer<typeof watchMetaSchema>;
 
@@ -38,6 +42,8 @@ export const emptyMeta: WatchMeta = {
   syncedAt: null,
   offsetMs: null,
   confirmedAt: null,
+  wantedOf: 0,
+  revoked: false,
 };
 
 /** Changes with what a row is, so that rows of another version of this program are dropped. */
@@ -48,8 +54,13 @@ export const rowShape = createHash('sha256')
 
 const storedMetaSchema = watchMetaSchema
   .omit({ policy: true })
-  // Tables of before it was kept lack the last.
-  .extend({ shape: z.literal(rowShape), confirmedAt: z.int().nullable().default(null) });
+  // Tables of before they were kept lack the last.
+  .extend({
+    shape: z.literal(rowShape),
+    confirmedAt: z.int().nullable().default(null),
+    wantedOf: z.int().nonnegative().default(0),
+    revoked: z.boolean().default(false),
+  });
 
 /**
  * The table on disk (S13): rebuildable, so what is damaged is dropped. Every reading method throws where the disk
@@ -63,27 +74,39 @@ export type WatchStore = {
   rows: (ids: readonly string[]) => Promise<ParsedRows>;
   /** All rows, in groups. */
   allRows: () => AsyncIterable<ParsedRows>;
-  /** A page's rows and its cursor in one batch. */
-  store: (change: {
-    put: readonly TicketRow[];
-    remove: readonly string[];
-    meta: WatchMeta;
-  }) => Promise<void>;
+  /** Ids of tickets that are still to be fetched, in their order (S8). Read once, before anything is stored. */
+  wanted: () => Promise<string[]>;
+  /** All of it in one batch. */
+  store: (change: StoreChange) => Promise<void>;
   /** Makes an empty one in its place, also of one that is damaged. */
   clear: () => Promise<void>;
   close: () => Promise<void>;
+};
+
+export type StoreChange = {
+  put: readonly TicketRow[];
+  remove: readonly string[];
+  meta: WatchMeta;
+  /** No longer to be fetched. */
+  struck?: readonly string[];
+  /** To be fetched instead of all that was. */
+  wanted?: readonly string[] | null;
 };
 
 const META = 'm:meta';
 const POLICY = 'm:policy';
 const TOP = 'm:top';
 const TICKET = 't:';
+const WANTED = 'w:';
+const PLACE_DIGITS = 7;
 const GROUP = 500;
 
 /** Opens the table, or makes a new one in the place of one that does not open. */
 export async function openWatchStore(path: string, log: Log): Promise<WatchStore> {
   let db = await openOrRebuild(path, log);
   let storedPolicy: PolicyVersion | null = null;
+  /** Under which key each wanted id lies. */
+  const wantedKeys = new Map<string, string>();
 
   const read = async (key: string): Promise<unknown> => {
     const text: string | undefined = await db.get(key);
@@ -104,6 +127,7 @@ export async function openWatchStore(path: string, log: Log): Promise<WatchStore
     meta: async () => {
       const policy = policyVersionSchema.safeParse(await read(POLICY));
       const meta = storedMetaSchema.safeParse(await read(META));
+      if (meta.success && meta.data.revoked) return { ...emptyMeta, revoked: true };
       // One without the other is of no use: it is pulled anew.
       if (!meta.success || !policy.success) return emptyMeta;
       storedPolicy = policy.data;
@@ -131,8 +155,17 @@ export async function openWatchStore(path: string, log: Log): Promise<WatchStore
         await iterator.close();
       }
     },
-    store: async ({ put, remove, meta }) => {
+    wanted: async () => {
+      for await (const [key, id] of db.iterator({ gte: WANTED, lt: `${WANTED}\uffff` }))
+        wantedKeys.set(id, key);
+      return [...wantedKeys.keys()];
+    },
+    store: async ({ put, remove, meta, struck = [], wanted = null }) => {
       const batch = db.batch();
+      for (const key of keysOf(wantedKeys, wanted === null ? struck : wantedKeys.keys()))
+        batch.del(key);
+      const places = new Map((wanted ?? []).map((id, place) => [id, placeKey(place)]));
+      for (const [id, key] of places) batch.put(key, id);
       for (const row of put) batch.put(TICKET + row.head.id, JSON.stringify(row));
       for (const id of remove) batch.del(TICKET + id);
       const { policy, ...rest } = meta;
@@ -142,15 +175,27 @@ export async function openWatchStore(path: string, log: Log): Promise<WatchStore
       await batch.write();
       failpoint('watch.after-batch');
       storedPolicy = policy;
+      if (wanted !== null) wantedKeys.clear();
+      for (const id of struck) wantedKeys.delete(id);
+      for (const [id, key] of places) wantedKeys.set(id, key);
     },
     clear: async () => {
       storedPolicy = null;
+      wantedKeys.clear();
       await db.close();
       await rm(path, { recursive: true, force: true });
       db = await openLevel(path);
     },
     close: () => db.close(),
   };
+}
+
+function placeKey(place: number): string {
+  return WANTED + String(place).padStart(PLACE_DIGITS, '0');
+}
+
+function keysOf(keys: ReadonlyMap<string, string>, ids: Iterable<string>): string[] {
+  return [...ids].flatMap((id) => keys.get(id) ?? []);
 }
 
 async function openOrRebuild(path: string, log: Log): Promise<ClassicLevel> {

@@ -5,6 +5,7 @@ import { ClassicLevel } from 'classic-level';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HOUR_MS } from '../../shared/base/time.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
+import type { FetchedEnvelope } from '../../shared/protocol/fetch-rows.ts';
 import type { PageEnvelope } from '../../shared/protocol/pull.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
 import { WEDNESDAY_10, policyVersion, ticket } from '../../test/helpers/tickets.ts';
@@ -72,6 +73,20 @@ function envelope(from: number | null, to: number, more = false): PageEnvelope {
     safe: null,
   };
 }
+
+const firstList = (to: number, open: string[], ended: string[] = []): PageEnvelope => ({
+  ...envelope(null, to),
+  list: { open, ended, cause: 'first-sync' },
+});
+
+const fetched = (version: number, gone: string[] = []): FetchedEnvelope => ({
+  protocol: 1,
+  deskId: 'd1',
+  epoch: 'e1',
+  version,
+  now: nowMs,
+  gone,
+});
 
 const row = (id: string, version = 1, change: Partial<TicketRow['head']> = {}): TicketRow => ({
   head: ticket({ id, version, ...change }),
@@ -142,10 +157,11 @@ test('a row that cannot be understood: the others are there, and all is pulled a
   expect(ids(table)).toEqual(['t1']);
   expect(table.meta().cursor).toBeNull();
   expect(warned).toHaveLength(1);
-  await table.storePage(envelope(null, 6, true), [row('t2', 6)]);
-  expect(ids(table)).toEqual(['t1', 't2']);
-  // What the desk no longer speaks of goes when everything has come.
-  await table.storePage({ ...envelope(6, 7), from: cursor(6) }, [row('t3', 7)]);
+  // What the desk no longer lists goes at once; what it lists comes again, also where it was in memory.
+  await table.storePage(firstList(6, ['t3', 't2']), []);
+  expect(ids(table)).toEqual([]);
+  expect(table.nextWanted(9)).toEqual(['t3', 't2']);
+  await table.storeFetched(fetched(7), [row('t2', 6), row('t3', 7)]);
   expect(ids(table)).toEqual(['t2', 't3']);
   await close(table);
   const again = await openTable();

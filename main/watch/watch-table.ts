@@ -3,11 +3,13 @@ import { compilePolicy } from '../../shared/policy/compiled-policy.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import { compareUrgency, urgencyOf } from '../../shared/policy/urgency.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
+import type { FetchedEnvelope } from '../../shared/protocol/fetch-rows.ts';
 import type { PageEnvelope } from '../../shared/protocol/pull.ts';
-import { isOpen } from '../../shared/tickets/fields.ts';
 import type { TicketRow } from '../../shared/tickets/view.ts';
 import type { Log } from '../log.ts';
 import { isSame } from '../sync/cursors.ts';
+import { askedRemoval, changeOfFetched, changeOfPage } from './watch-changes.ts';
+import type { WatchChange } from './watch-changes.ts';
 import { watchTicket } from './watched-ticket.ts';
 import type { WatchedTicket } from './watched-ticket.ts';
 import { emptyMeta } from './watch-store.ts';
@@ -21,6 +23,12 @@ const WRITE_EVERY_MS = 30_000;
 
 export type PageStored = { policyChanged: boolean; agentsChanged: boolean };
 
+/** A list would take so many of the held tickets without a stated cause: nothing was stored (S7). */
+export type PageAsks = { removing: number; held: number };
+
+/** The first rows of a first sync are there: until now there was nothing to show. */
+export type FetchedStored = { isFirst: boolean };
+
 /** The open tickets this agent may see: on disk as rows, in memory as dues (S13). Times are desk time. */
 export type WatchTable = {
   meta: () => WatchMeta;
@@ -33,8 +41,31 @@ export type WatchTable = {
   openCount: () => number;
   /** Resolves when every row has been read into memory; never rejects. */
   loaded: Promise<void>;
-  /** Null for a page that does not begin where the table stands: it is ignored. */
-  storePage: (envelope: PageEnvelope, rows: readonly TicketRow[]) => Promise<PageStored | null>;
+  /**
+   * Null for a page that does not begin where the table stands: it is ignored. `accepted`: the agent said yes to
+   * what its list takes.
+   */
+  storePage: (
+    envelope: PageEnvelope,
+    rows: readonly TicketRow[],
+    accepted?: boolean,
+  ) => Promise<PageStored | PageAsks | null>;
+  /** Tickets that are still to be fetched by id (S8): how many, and of how many. */
+  wanted: () => { count: number; of: number };
+  isWanted: (ticketId: string) => boolean;
+  /** The next of them, most urgent first. */
+  nextWanted: (most: number) => string[];
+  /** Rows that were fetched by id, with what is still wanted. Null where they are of another life of the desk. */
+  storeFetched: (
+    envelope: FetchedEnvelope,
+    rows: readonly TicketRow[],
+  ) => Promise<FetchedStored | null>;
+  /** Drops everything, so that it is pulled anew: the desk is in another life (S7). */
+  rebuild: () => Promise<void>;
+  /** Drops everything for good: the sign-in was taken away (S9). */
+  revoke: () => Promise<void>;
+  /** The desk takes the sign-in. */
+  admit: () => Promise<void>;
   /** What the desk said of itself and of the time. */
   noteDesk: (facts: Partial<Pick<WatchMeta, 'demo' | 'offsetMs' | 'confirmedAt'>>) => void;
   /** Reckons anew the tickets that time has carried over an edge (U4). */
@@ -53,12 +84,15 @@ export async function openWatchTable(
   const opened = await readStart(store).catch(async (thrown: unknown) => {
     log.warn(`watch: the table cannot be read and is made anew: ${String(thrown)}`);
     await store.clear();
-    return { meta: emptyMeta, topIds: [] };
+    return { meta: emptyMeta, topIds: [], wanted: [] };
   });
   let { meta } = opened;
   // Without a cursor everything comes again: rows that are gone by then must not stay.
   if (meta.cursor === null) await store.clear();
-  const topIds = meta.cursor === null ? [] : opened.topIds;
+  if (meta.revoked) await store.store({ put: [], remove: [], meta });
+  /** In the order in which they are fetched. */
+  const wanted = new Set(meta.cursor === null ? [] : opened.wanted);
+  let topIds = meta.cursor === null ? [] : opened.topIds;
   let policy = meta.policy === null ? null : compilePolicy(meta.policy);
   const tickets = new Map<string, WatchedTicket>();
   /** Tickets that a page took out while the rest was still being read. */
@@ -71,8 +105,6 @@ export async function openWatchTable(
   let metaAt = wallTime.nowMs();
   let storing: Promise<unknown> = Promise.resolve();
   let remaking: Promise<void> | null = null;
-  /** After damage: tickets in memory that the desk has not yet spoken of again. Null where there was none. */
-  let unconfirmed: Set<string> | null = null;
 
   const keep = (row: TicketRow): void => {
     const before = tickets.get(row.head.id);
@@ -85,7 +117,7 @@ export async function openWatchTable(
     remaking ??= (async () => {
       log.warn(`watch: ${why}; the table is made anew`);
       meta = { ...meta, cursor: null };
-      unconfirmed = new Set(tickets.keys());
+      wanted.clear();
       await store.clear();
     })()
       .catch((thrown: unknown) => {
@@ -190,48 +222,93 @@ export async function openWatchTable(
   const storePage = async (
     envelope: PageEnvelope,
     rows: readonly TicketRow[],
-  ): Promise<PageStored | null> => {
+    accepted: boolean,
+  ): Promise<PageStored | PageAsks | null> => {
     await remaking;
     if (!isSame(meta.cursor, envelope.from)) return null;
     if (rows.length === 0 && isSame(meta.cursor, envelope.cursor)) {
       await storeNothing();
       return { policyChanged: false, agentsChanged: false };
     }
-    const agents = mergeAgents(meta.agents, envelope.agents);
+    // A list speaks of all that is here.
+    if (envelope.list !== null) await loaded;
+    const asked = accepted ? null : askedRemoval(envelope.list, tickets);
+    if (asked !== null) return { removing: asked, held: tickets.size };
     const policyChanged =
       envelope.policy !== null && envelope.policy.version !== meta.policy?.version;
-    const change = {
+    const change = changeOfPage(envelope, rows, { tickets, wanted });
+    const metaChange = {
       cursor: envelope.cursor,
       policy: envelope.policy ?? meta.policy,
-      agents,
+      agents: mergeAgents(meta.agents, envelope.agents),
       syncedAt: deskTime.nowMs(),
+      ...(change.wanted === null ? {} : { wantedOf: change.wanted.length }),
     };
-    const put = rows.filter((row) => isOpen(row.head.status.value));
-    const gone = rows.filter((row) => !isOpen(row.head.status.value)).map((row) => row.head.id);
-    await store.store({ put, remove: gone, meta: { ...meta, ...change } });
+    await store.store({ ...change, meta: { ...meta, ...metaChange } });
     // Damage found meanwhile: the page may have gone with the old table, so everything comes again.
     if (!isSame(meta.cursor, envelope.from)) return null;
+    meta = { ...meta, ...metaChange };
+    if (policyChanged) policy = envelope.policy === null ? null : compilePolicy(envelope.policy);
+    take(change);
+    if (policyChanged) await eachRow(keep);
+    return { policyChanged, agentsChanged: envelope.agents.length > 0 };
+  };
+
+  const storeFetched = async (
+    envelope: FetchedEnvelope,
+    rows: readonly TicketRow[],
+  ): Promise<FetchedStored | null> => {
+    await remaking;
+    const from = meta.cursor;
+    if (from?.epoch !== envelope.epoch) return null;
+    const change = changeOfFetched(envelope, rows, { tickets, wanted });
+    const metaChange = { syncedAt: deskTime.nowMs() };
+    await store.store({ ...change, meta: { ...meta, ...metaChange } });
+    if (!isSame(meta.cursor, from)) return null;
+    meta = { ...meta, ...metaChange };
+    const isFirst = tickets.size === 0 && change.put.length > 0;
+    take(change);
+    return { isFirst };
+  };
+
+  /** What the disk holds now, in memory. */
+  const take = (change: WatchChange): void => {
     isTopStale = true;
     isMetaStale = false;
     metaAt = wallTime.nowMs();
-    meta = { ...meta, ...change };
-    if (policyChanged) policy = envelope.policy === null ? null : compilePolicy(envelope.policy);
-    for (const id of gone) {
+    for (const id of change.remove) {
       tickets.delete(id);
-      unconfirmed?.delete(id);
       if (!isLoaded) removed.add(id);
     }
-    for (const row of put) {
+    for (const row of change.put) {
       keep(row);
-      unconfirmed?.delete(row.head.id);
       removed.delete(row.head.id);
     }
-    if (!envelope.more) {
-      for (const id of unconfirmed ?? []) tickets.delete(id);
-      unconfirmed = null;
-    }
-    if (policyChanged) await eachRow(keep);
-    return { policyChanged, agentsChanged: envelope.agents.length > 0 };
+    if (change.wanted !== null) wanted.clear();
+    for (const id of change.wanted ?? []) wanted.add(id);
+    for (const id of change.struck) wanted.delete(id);
+  };
+
+  /** Versions of another life of the desk mean nothing in this one, so nothing stays, in memory neither. */
+  const forget = async (next: WatchMeta): Promise<void> => {
+    await remaking;
+    await loaded;
+    meta = next;
+    policy = null;
+    tickets.clear();
+    wanted.clear();
+    topIds = [];
+    // First that nothing may stay, should it end in between.
+    if (meta.revoked) await store.store({ put: [], remove: [], meta });
+    await store.clear();
+    await store.store({ put: [], remove: [], meta });
+  };
+
+  /** One after the other: each begins where the one before it ended. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const stored = storing.then(work);
+    storing = stored.catch(() => undefined);
+    return stored;
   };
 
   return {
@@ -246,12 +323,20 @@ export async function openWatchTable(
     },
     openCount: () => (isLoaded ? tickets.size : Math.max(tickets.size, topIds.length)),
     loaded,
-    storePage: (envelope, rows) => {
-      // One after the other: each begins where the one before it ended.
-      const stored = storing.then(() => storePage(envelope, rows));
-      storing = stored.catch(() => undefined);
-      return stored;
-    },
+    storePage: (envelope, rows, accepted = false) =>
+      inTurn(() => storePage(envelope, rows, accepted)),
+    wanted: () => ({ count: wanted.size, of: Math.max(meta.wantedOf, wanted.size) }),
+    isWanted: (ticketId) => wanted.has(ticketId),
+    nextWanted: (most) => [...wanted].slice(0, most),
+    storeFetched: (envelope, rows) => inTurn(() => storeFetched(envelope, rows)),
+    rebuild: () => inTurn(() => forget({ ...meta, cursor: null, policy: null, wantedOf: 0 })),
+    revoke: () => inTurn(() => forget({ ...emptyMeta, revoked: true })),
+    admit: () =>
+      inTurn(async () => {
+        if (!meta.revoked) return;
+        meta = { ...meta, revoked: false };
+        await saveMeta();
+      }),
     noteDesk: (facts) => {
       meta = { ...meta, ...facts };
       isMetaStale = true;
@@ -274,8 +359,10 @@ export async function openWatchTable(
   };
 }
 
-async function readStart(store: WatchStore): Promise<{ meta: WatchMeta; topIds: string[] }> {
-  return { meta: await store.meta(), topIds: await store.topIds() };
+type Start = { meta: WatchMeta; topIds: string[]; wanted: string[] };
+
+async function readStart(store: WatchStore): Promise<Start> {
+  return { meta: await store.meta(), topIds: await store.topIds(), wanted: await store.wanted() };
 }
 
 function mergeAgents(known: readonly Agent[], changed: readonly Agent[]): Agent[] {

@@ -11,6 +11,7 @@ export function agentWords({ code, message }: BridgeError): string {
     case 'no-such-ticket':
     case 'not-allowed':
     case 'no-desk':
+    case 'no-file':
       return message;
   }
 }

@@ -5,10 +5,15 @@ import type { FromReplica, ToReplica } from './messages.ts';
 export type Replica = {
   connect: (port: MessagePort) => void;
   /** Entries of a ticket in the desk's order; null where they could not be read. */
-  timeline: (ticketId: string) => Promise<Entry[] | null>;
+  timeline: (ticketId: string) => Promise<ReplicaTimeline>;
   /** Names the ticket on screen: its new entries come along with the rows that count them (S4). */
   follow: (ticketId: string) => void;
 };
+
+/** What the replica has of a ticket's timeline; not whole while the ticket is not here, or not all of it (S15). */
+export type ReplicaTimeline = { entries: Entry[] | null; isWhole: boolean };
+
+const unread: ReplicaTimeline = { entries: null, isWhole: false };
 
 export type ReplicaListener = (message: Exclude<FromReplica, { kind: 'timeline' }>) => void;
 
@@ -18,7 +23,7 @@ export function startReplica(name: string, listen: ReplicaListener): Replica {
     type: 'module',
     name: 'replica',
   });
-  const waiting = new Map<number, (entries: Entry[] | null) => void>();
+  const waiting = new Map<number, (timeline: ReplicaTimeline) => void>();
   let requests = 0;
   const post = (message: ToReplica, transfer: Transferable[] = []): void => {
     worker.postMessage(message, transfer);
@@ -29,13 +34,13 @@ export function startReplica(name: string, listen: ReplicaListener): Replica {
       listen(message);
       return;
     }
-    waiting.get(message.request)?.(message.entries);
+    waiting.get(message.request)?.({ entries: message.entries, isWhole: message.isWhole });
     waiting.delete(message.request);
   });
   worker.addEventListener('error', (event) => {
     listen({ kind: 'fault', message: `The replica's worker stopped: ${event.message}` });
     // What it was asked stays unanswered for ever otherwise.
-    for (const answer of waiting.values()) answer(null);
+    for (const answer of waiting.values()) answer(unread);
     waiting.clear();
   });
   post({ kind: 'open', name });

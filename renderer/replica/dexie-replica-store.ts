@@ -1,6 +1,5 @@
 import { Dexie } from 'dexie';
-import type { DexieOptions } from 'dexie';
-import { failpoint } from '../../shared/base/failpoint.ts';
+import type { DexieOptions, Transaction } from 'dexie';
 import { recordKeys, REPLICA_SHAPE } from './replica-store.ts';
 import type {
   ReplicaKeys,
@@ -15,46 +14,53 @@ import type {
 export type IndexedDbParts = Required<Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>>;
 
 const names = Object.keys(recordKeys) as ReplicaTableName[];
+/** Tables of earlier shapes; they go with what they held. */
+const formerNames = { heads: null, entries: null, tickets: null };
 
 /**
  * The replica's store in IndexedDB: a rebuildable cache, nothing lives only here (S12, S13). Name it by the console
  * id: another agent on the machine has another profile, so another console (S9).
  */
 export function dexieReplicaStore(name: string, parts?: IndexedDbParts): ReplicaStore {
-  const dexie = new Dexie(name, parts ?? {});
+  // Main forgets commands by what the replica says is stored: it is on the disk by then (S4).
+  const dexie = new Dexie(name, { ...parts, chromeTransactionDurability: 'strict' });
   dexie
     .version(REPLICA_SHAPE)
-    // Tables of earlier shapes are gone with what they held.
-    .stores({ heads: null, entries: null, ...recordKeys })
+    .stores({ ...formerNames, ...recordKeys })
     // What an earlier version of this program stored cannot be read any more, and comes again.
     .upgrade((transaction) => Promise.all(names.map((each) => transaction.table(each).clear())));
-  const tables: ReplicaTables = {
-    state: tableOf(dexie, 'state'),
-    tickets: tableOf(dexie, 'tickets'),
-  };
   return {
-    write: async (step) => {
-      failpoint('replica.before-transaction');
-      const result = await dexie.transaction('rw', names, async () => {
-        const written = await step(tables);
-        failpoint('replica.before-commit');
-        return written;
-      });
-      failpoint('replica.after-commit');
-      return result;
+    write: (step) => dexie.transaction('rw', names, (transaction) => step(tablesOf(transaction))),
+    read: (step) => dexie.transaction('r', names, (transaction) => step(tablesOf(transaction))),
+    drop: async () => {
+      await dexie.delete({ disableAutoOpen: true });
     },
-    read: (step) => dexie.transaction('r', names, () => step(tables)),
     close: () => {
       dexie.close();
     },
   };
 }
 
-function tableOf<Name extends ReplicaTableName>(dexie: Dexie, name: Name): ReplicaTable<Name> {
-  const table = dexie.table<ReplicaRecords[Name], ReplicaKeys[Name]>(name);
+/** The tables of this transaction by name: Dexie loses track of a transaction that is only implied over many awaits. */
+function tablesOf(transaction: Transaction): ReplicaTables {
+  return {
+    state: tableOf(transaction, 'state'),
+    chunks: tableOf(transaction, 'chunks'),
+    blocks: tableOf(transaction, 'blocks'),
+    fresh: tableOf(transaction, 'fresh'),
+    wanted: tableOf(transaction, 'wanted'),
+  };
+}
+
+function tableOf<Name extends ReplicaTableName>(
+  transaction: Transaction,
+  name: Name,
+): ReplicaTable<Name> {
+  const table = transaction.table<ReplicaRecords[Name], ReplicaKeys[Name]>(name);
   return {
     get: async (keys) => table.bulkGet([...keys]),
     all: async () => table.toArray(),
+    keys: async () => table.toCollection().primaryKeys(),
     put: async (records) => {
       await table.bulkPut(records);
     },

@@ -18,7 +18,17 @@ export type ReplicaMemory = {
 };
 
 export function emptyReplicaMemory(): ReplicaMemory {
-  return { contents: { state: new Map(), tickets: new Map() }, last: Promise.resolve() };
+  return { contents: noContents(), last: Promise.resolve() };
+}
+
+function noContents(): Contents {
+  return {
+    state: new Map(),
+    chunks: new Map(),
+    blocks: new Map(),
+    fresh: new Map(),
+    wanted: new Map(),
+  };
 }
 
 /**
@@ -50,6 +60,12 @@ export function memoryReplicaStore(
         return result;
       }),
     read: (step) => inTurn(() => step(tablesOf({ ...memory.contents }))),
+    drop: () =>
+      inTurn(() => {
+        memory.contents = noContents();
+        isOpen = false;
+        return Promise.resolve();
+      }),
     close: () => {
       isOpen = false;
     },
@@ -59,7 +75,10 @@ export function memoryReplicaStore(
 function tablesOf(contents: Contents): ReplicaTables {
   return {
     state: tableOf(contents, 'state', ({ key }) => key),
-    tickets: tableOf(contents, 'tickets', ({ id }) => id),
+    chunks: tableOf(contents, 'chunks', ({ n }) => n),
+    blocks: tableOf(contents, 'blocks', ({ n }) => n),
+    fresh: tableOf(contents, 'fresh', ({ id }) => id),
+    wanted: tableOf(contents, 'wanted', ({ n }) => n),
   };
 }
 
@@ -69,29 +88,29 @@ function tableOf<Name extends ReplicaTableName>(
   name: Name,
   keyOf: (record: ReplicaRecords[Name]) => ReplicaKeys[Name],
 ): ReplicaTable<Name> {
+  const keys = (): ReplicaKeys[Name][] =>
+    [...contents[name].keys()].toSorted((a, b) => (a < b ? -1 : 1));
   const change = (step: (map: Map<ReplicaKeys[Name], ReplicaRecords[Name]>) => void) => {
     const map = new Map(contents[name]);
     step(map);
     contents[name] = map;
     return Promise.resolve();
   };
+  const get = (key: ReplicaKeys[Name]): ReplicaRecords[Name] | undefined =>
+    structuredClone(contents[name].get(key));
   return {
-    get: (keys) => Promise.resolve(keys.map((key) => structuredClone(contents[name].get(key)))),
-    all: () =>
-      Promise.resolve(
-        [...contents[name]]
-          .toSorted(([a], [b]) => (a < b ? -1 : 1))
-          .map(([, record]) => structuredClone(record)),
-      ),
+    get: (wanted) => Promise.resolve(wanted.map(get)),
+    all: () => Promise.resolve(keys().flatMap((key) => get(key) ?? [])),
+    keys: () => Promise.resolve(keys()),
     put: async (records) => {
       const copies = structuredClone(records);
       await change((map) => {
         for (const record of copies) map.set(keyOf(record), record);
       });
     },
-    remove: (keys) =>
+    remove: (removed) =>
       change((map) => {
-        for (const key of keys) map.delete(key);
+        for (const key of removed) map.delete(key);
       }),
     clear: () =>
       change((map) => {

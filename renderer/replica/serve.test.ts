@@ -1,192 +1,156 @@
-import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ToMain } from '../../shared/bridge/replica-port.ts';
-import { joinPage } from '../../shared/protocol/page.ts';
-import { submit } from '../../shared/tickets/intake.ts';
-import type { FromReplica } from './messages.ts';
-import { dexieReplicaStore } from './dexie-replica-store.ts';
+import { cursorAt, fetched, manyIds, page, toBytes } from '../../test/helpers/replica-pages.ts';
+import { replicaWorker } from '../../test/helpers/replica-worker.ts';
 import type { ReplicaStore } from './replica-store.ts';
-import { serveReplica } from './serve.ts';
 
-const at = Date.parse('2026-11-23T09:00:00Z');
 const ends: (() => void)[] = [];
 
 afterEach(() => {
   for (const end of ends.splice(0)) end();
 });
 
-/** A replica with both its sides; what is planned for later runs when the test says so. */
-function start(open?: (name: string) => ReplicaStore) {
-  const indexedDB = new IDBFactory();
-  const openReal = (name: string): ReplicaStore =>
-    dexieReplicaStore(name, { indexedDB, IDBKeyRange });
-  const said: FromReplica[] = [];
-  const toMain: ToMain[] = [];
-  const order: string[] = [];
-  const planned: { step: () => void; ms: number }[] = [];
-  const serve = serveReplica({
-    post: (message) => {
-      said.push(message);
-      order.push(`page ${message.kind}`);
-    },
-    open: open ?? openReal,
-    later: (step, ms) => planned.push({ step, ms }),
-  });
-  const { port1, port2 } = new MessageChannel();
-  // The worker's end as its own messages leave it, before they travel.
-  const post = port2.postMessage.bind(port2);
-  port2.postMessage = (message: ToMain) => {
-    toMain.push(message);
-    order.push(`main ${message.kind}`);
-    post(message);
-  };
-  ends.push(() => {
-    port1.close();
-    port2.close();
-  });
-  return {
-    said,
-    toMain,
-    order,
-    planned,
-    openReal,
-    main: port1,
-    serve,
-    open: () => {
-      serve({ kind: 'open', name: 'r' });
-      serve({ kind: 'port' }, port2);
-    },
-    /** Runs what is planned next; its wait in ms. */
-    pass: (): number | null => {
-      const next = planned.shift();
-      next?.step();
-      return next?.ms ?? null;
-    },
-  };
+function start(...parts: Parameters<typeof replicaWorker>) {
+  const it = replicaWorker(...parts);
+  ends.push(it.end);
+  return it;
 }
 
-function page(from: number | null, version: number, epoch = 'e1'): Uint8Array {
-  const { head, entries } = submit(
-    {
-      id: 'A',
-      reference: 'VH-A',
-      subject: `At ${version}`,
-      text: 'Text',
-      customer: {
-        id: 'c',
-        organisation: 'O',
-        contact: 'C',
-        address: 'c@x.example',
-        licence: 'saas',
-      },
-      channel: 'web',
-      teamId: 't1',
-      asked: null,
-      receivedAt: at,
-    },
-    { version, acceptedAt: at },
-  );
-  const cursor = (end: number) => ({ epoch, version: end, mark: '00000000000000aa' });
-  const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-  return joinPage({
-    envelope: bytes({
-      protocol: 1,
-      deskId: 'd',
-      from: from === null ? null : cursor(from),
-      cursor: cursor(version),
-      more: false,
-      headVersion: version,
-      now: at,
-      policy: null,
-      agents: [],
-      removals: [],
-      gained: [],
-      list: null,
-      safe: null,
-    }),
-    rows: bytes([{ head, decidedSeq: 0 }]),
-    entries: bytes(entries),
-  });
-}
-
-const emptyHello = { kind: 'hello', cursor: null, wanted: [], wantedCount: 0, held: 0 };
+const changeOf = (from: number | null, version: number, epoch = 'e1'): Uint8Array =>
+  toBytes(page(from, [{ id: 'A', version }], { epoch }));
 
 const kinds = (messages: readonly { kind: string }[]) => messages.map((each) => each.kind);
+const emptyHello = { kind: 'hello', cursor: null, wanted: [], wantedCount: 0, held: 0 };
 
-test('S13: the replica says hello, and the page hears of a stored page before main does', async () => {
+test('[S13] the replica says hello, and the page hears of a stored page before main does', async () => {
   const it = start();
   it.open();
   await vi.waitFor(() => {
     expect(it.toMain).toEqual([emptyHello]);
   });
   it.serve({ kind: 'follow', ticketId: 'A' });
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
+  it.page(changeOf(null, 1));
   await vi.waitFor(() => {
     expect(kinds(it.toMain)).toEqual(['hello', 'stored']);
   });
+  expect(it.toMain.at(-1)).toEqual({ ...emptyHello, kind: 'stored', cursor: cursorAt(1), held: 1 });
   expect(it.order.slice(-2)).toEqual(['page changed', 'main stored']);
   expect(it.said.at(-1)).toMatchObject({ kind: 'changed', entries: [{ ticketId: 'A' }] });
 });
 
-test('S4: only the entries of the followed ticket come along', async () => {
+test('[S4] only the entries of the followed ticket come along', async () => {
   const it = start();
   it.open();
   it.serve({ kind: 'follow', ticketId: 'B' });
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
+  it.page(changeOf(null, 1));
   await vi.waitFor(() => {
     expect(it.said.at(-1)).toMatchObject({ kind: 'changed', entries: [] });
   });
 });
 
-test('S13: after a failure it says hello again on the same port, waiting longer each time', async () => {
+test('[S8] a first sync: the list, then rows by id with what is still wanted; a worker that starts anew goes on', async () => {
+  const disk = new IDBFactory();
+  const it = start(disk);
+  const ids = manyIds(700);
+  it.open();
+  const list = { open: ids, ended: [], cause: 'first-sync' as const };
+  it.page(toBytes(page(null, [], { to: 9, list })));
+  await vi.waitFor(() => {
+    expect(it.toMain.at(-1)).toMatchObject({ kind: 'stored', wantedCount: 700, held: 0 });
+  });
+  expect(it.said.at(-1)).toMatchObject({ listed: ids, progress: { held: 0, wanted: 700 } });
+  it.rows(toBytes(fetched(ids.slice(0, 500).map((id) => ({ id, version: 9 })))));
+  await vi.waitFor(() => {
+    expect(it.toMain.at(-1)).toMatchObject({ wantedCount: 200, held: 500 });
+  });
+  const next = start(disk);
+  next.open();
+  await vi.waitFor(() => {
+    expect(next.toMain).toEqual([
+      {
+        kind: 'hello',
+        cursor: cursorAt(9),
+        wanted: ids.slice(500),
+        wantedCount: 200,
+        held: 500,
+      },
+    ]);
+  });
+  expect(kinds(next.said)).toEqual(['heads', 'opened']);
+});
+
+test('[S7] what a list would take is asked about; said yes to, it is taken', async () => {
+  const it = start();
+  const ids = manyIds(100);
+  it.open();
+  it.page(
+    toBytes(
+      page(
+        null,
+        ids.map((id) => ({ id, version: 1 })),
+      ),
+    ),
+  );
+  const short = toBytes(page(1, [], { to: 2, list: { open: ['T00000'], ended: [], cause: null } }));
+  it.page(short);
+  await vi.waitFor(() => {
+    expect(it.toMain.at(-1)).toEqual({ kind: 'asks', removing: 99 });
+  });
+  it.page(short, true);
+  await vi.waitFor(() => {
+    expect(it.toMain.at(-1)).toMatchObject({ kind: 'stored', held: 1 });
+  });
+  expect(kinds(it.said)).not.toContain('fault');
+});
+
+test('[S13] after a failure it says hello again on the same port, waiting longer each time', async () => {
   const it = start();
   it.open();
   for (const [index, ms] of [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000].entries()) {
-    it.main.postMessage({ kind: 'page', bytes: new Uint8Array([1]), accepted: false });
+    it.page(new Uint8Array([1]));
     await vi.waitFor(() => {
-      expect(it.planned).toHaveLength(1);
+      expect(it.isWaitingToTryAgain()).toBe(true);
     });
-    expect(it.pass()).toBe(ms);
+    expect(it.tryAgain()).toBe(ms);
     await vi.waitFor(() => {
       expect(kinds(it.toMain).filter((kind) => kind === 'hello')).toHaveLength(index + 2);
     });
   }
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
+  it.page(changeOf(null, 1));
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('stored');
   });
-  it.main.postMessage({ kind: 'page', bytes: new Uint8Array([1]), accepted: false });
+  it.page(new Uint8Array([1]));
   await vi.waitFor(() => {
-    expect(it.planned[0]?.ms).toBe(1_000);
+    expect(it.isWaitingToTryAgain()).toBe(true);
   });
+  expect(it.tryAgain()).toBe(1_000);
 });
 
-test('S13: a database that does not open is tried again, and then the replica begins', async () => {
+test('[S13] a database that cannot be opened is tried again, and then the replica begins', async () => {
   let tries = 0;
-  const it = start((name) => {
+  const it = start(new IDBFactory(), (name) => {
     tries += 1;
     if (tries < 3) throw new Error('no disk');
     return it.openReal(name);
   });
   it.open();
-  await vi.waitFor(() => {
-    expect(it.planned).toHaveLength(1);
-  });
-  expect(it.said).toMatchObject([{ kind: 'fault' }]);
-  it.pass();
-  await vi.waitFor(() => {
-    expect(it.planned).toHaveLength(1);
-  });
-  it.pass();
+  for (const faults of [1, 2]) {
+    await vi.waitFor(() => {
+      expect(it.isWaitingToTryAgain()).toBe(true);
+    });
+    expect(kinds(it.said)).toEqual(Array.from({ length: faults }, () => 'fault'));
+    it.tryAgain();
+  }
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)).toEqual(emptyHello);
   });
   expect(kinds(it.said)).toEqual(['fault', 'fault', 'opened']);
 });
 
-test('S1: a page that cannot be stored is told to main, and the database is opened anew', async () => {
+test('[S1] a page that cannot be stored is told to main, and the database is opened anew', async () => {
   const opened: ReplicaStore[] = [];
-  const it = start((name) => {
+  const it = start(new IDBFactory(), (name) => {
     const store = it.openReal(name);
     opened.push(store);
     return store;
@@ -196,36 +160,86 @@ test('S1: a page that cannot be stored is told to main, and the database is open
     expect(it.toMain).toHaveLength(1);
   });
   opened[0]?.close();
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
+  it.page(changeOf(null, 1));
   await vi.waitFor(() => {
     expect(kinds(it.toMain)).toEqual(['hello', 'failed']);
   });
   it.serve({ kind: 'timeline', ticketId: 'A', request: 1 });
   await vi.waitFor(() => {
-    expect(it.said).toContainEqual({ kind: 'timeline', request: 1, entries: null });
+    expect(it.said).toContainEqual({
+      kind: 'timeline',
+      request: 1,
+      entries: null,
+      isWhole: false,
+    });
   });
-  it.pass();
+  it.tryAgain();
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('hello');
   });
-  it.main.postMessage({ kind: 'page', bytes: page(null, 1), accepted: false });
+  it.page(changeOf(null, 1));
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('stored');
   });
 });
 
-test('S7: a page of another epoch clears the replica, which then says hello with nothing', async () => {
+test('[S7] a page of another epoch clears the replica, which then says hello with nothing', async () => {
   const it = start();
   it.open();
-  it.main.postMessage({ kind: 'page', bytes: page(null, 4), accepted: false });
-  it.main.postMessage({ kind: 'page', bytes: page(4, 5, 'e2'), accepted: false });
+  it.page(changeOf(null, 4));
+  it.page(changeOf(4, 5, 'e2'));
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)).toEqual(emptyHello);
     expect(it.toMain).toHaveLength(3);
   });
   expect(kinds(it.said).at(-1)).toBe('reset');
-  it.main.postMessage({ kind: 'page', bytes: page(null, 2, 'e2'), accepted: false });
+  it.page(changeOf(null, 2, 'e2'));
   await vi.waitFor(() => {
     expect(it.toMain.at(-1)?.kind).toBe('stored');
   });
+});
+
+test('[S9] told to drop everything, it holds nothing any more, also after a restart', async () => {
+  const disk = new IDBFactory();
+  const it = start(disk);
+  it.open();
+  it.page(changeOf(null, 4));
+  it.reset();
+  await vi.waitFor(() => {
+    expect(kinds(it.toMain)).toEqual(['hello', 'stored', 'hello']);
+  });
+  expect(it.toMain.at(-1)).toEqual(emptyHello);
+  const next = start(disk);
+  next.open();
+  await vi.waitFor(() => {
+    expect(next.toMain).toEqual([emptyHello]);
+  });
+});
+
+test('[S15] a timeline says whether all of it is here', async () => {
+  const it = start();
+  it.open();
+  it.page(toBytes(page(null, [{ id: 'A', version: 1 }], { gained: ['A'] })));
+  it.page(changeOf(1, 2));
+  it.serve({ kind: 'timeline', ticketId: 'A', request: 1 });
+  it.serve({ kind: 'timeline', ticketId: 'long-closed', request: 2 });
+  await vi.waitFor(() => {
+    expect(it.toMain).toHaveLength(3);
+  });
+  it.rows(toBytes(fetched([{ id: 'A', version: 2 }])));
+  await vi.waitFor(() => {
+    expect(it.toMain).toHaveLength(4);
+  });
+  it.serve({ kind: 'timeline', ticketId: 'A', request: 3 });
+  await vi.waitFor(() => {
+    expect(it.said.at(-1)).toMatchObject({ kind: 'timeline', request: 3 });
+  });
+  const answers = it.said.flatMap((each) =>
+    each.kind === 'timeline' ? [[each.request, each.isWhole]] : [],
+  );
+  expect(answers).toEqual([
+    [1, false],
+    [2, false],
+    [3, true],
+  ]);
 });

@@ -1,7 +1,7 @@
 import { config } from 'zod';
 import { withFailpoints } from '../../shared/base/failpoint.ts';
 import { armFailpoint } from './arm-failpoint.ts';
-import type { FromReplica, ToReplica } from './messages.ts';
+import type { ToReplica } from './messages.ts';
 
 // Schemas look at this when they are made, so it comes before any of them is imported (X1).
 config({ jitless: true });
@@ -11,8 +11,8 @@ if (withFailpoints) armFailpoint();
 const serving = Promise.all([import('./serve.ts'), import('./dexie-replica-store.ts')]).then(
   ([{ serveReplica }, { dexieReplicaStore }]) =>
     serveReplica({
-      post: (message: FromReplica) => {
-        globalThis.postMessage(message);
+      post: (message, transfer) => {
+        globalThis.postMessage(message, { transfer });
       },
       open: dexieReplicaStore,
       later: (step, ms) => {

@@ -18,6 +18,7 @@ import type { Console } from './console.ts';
 import type { ComposerMode } from './console-state.ts';
 import { focusOn } from './focus.ts';
 import type { QueueItem } from './queue.ts';
+import { undoLast } from './undo-last.ts';
 import { leavePage, moveSelection, openPage, selectEnd } from './selection.ts';
 
 export const actionGroups = ['Move', 'Write', 'Decide', 'Console'] as const;
@@ -59,6 +60,7 @@ export type ActionId =
   | 'close'
   | 'no-reply'
   | 'take-back'
+  | 'undo'
   | 'search'
   | 'keys';
 
@@ -171,6 +173,15 @@ export const consoleActions: readonly ConsoleAction[] = [
       },
     ),
     applies: (console) => canTakeBack(selected(console)?.shown),
+  },
+  {
+    id: 'undo',
+    group: 'Console',
+    label: 'Undo what you did last',
+    keys: ['z', '$mod+z'],
+    shownKeys: 'z or Ctrl+Z',
+    applies: always,
+    run: undoLast,
   },
   {
     id: 'search',

@@ -13,6 +13,7 @@ import type { Console } from './console.ts';
 import { focusOn } from './focus.ts';
 import { mergeCommands } from './merge-commands.ts';
 import { notify } from './notices.ts';
+import { followPlace } from './presence.ts';
 import { loadTimeline, openTicket, selectEnd } from './selection.ts';
 import { queueChanged, setContext } from './queue-changed.ts';
 import { takePolicy } from './take-policy.ts';
@@ -28,6 +29,7 @@ export async function connectConsole(console: Console): Promise<void> {
     return;
   }
   takeStart(console, started.value);
+  followPlace(console, () => document.hidden);
   void takeDrafts(console);
   console.replica = startReplica(`replica-${started.value.consoleId}`, (message) => {
     takeReplica(console, message);
@@ -36,6 +38,10 @@ export async function connectConsole(console: Console): Promise<void> {
     const [port] = event.ports;
     if (event.source !== window || event.data !== REPLICA_PORT || port === undefined) return;
     console.replica?.connect(port);
+  });
+  // Only a page hears of it; main tries the desk at once (S6).
+  window.addEventListener('online', () => {
+    void console.bridge.call('sync.now', {});
   });
   const connected = await console.bridge.call('replica.connect', {});
   if (!connected.ok) notify(console, 'error', agentWords(connected.error));
@@ -55,6 +61,7 @@ function takeStart(console: Console, start: ConsoleStart): void {
   console.state.setState({
     phase: 'ready',
     demo: start.demo,
+    consoleId: start.consoleId,
     agent: start.agent,
     agents: start.agents,
     policy: start.policy === null ? null : compilePolicy(start.policy),
@@ -87,6 +94,9 @@ export function listenToMain(console: Console): void {
     giveCommands(console, commands);
     queueChanged(console);
   });
+  bridge.on('presence.changed', ({ presences }) => {
+    state.setState({ presences });
+  });
   bridge.on('drafts.flush', () => {
     void console.drafts.flush().then(() => bridge.call('drafts.flushed', {}));
   });
@@ -101,6 +111,9 @@ export function listenToMain(console: Console): void {
     setContext(console);
     giveCommands(console, state.getState().commands);
     queueChanged(console);
+  });
+  bridge.on('uploads.changed', ({ uploads }) => {
+    state.setState({ uploads: Object.fromEntries(uploads.map((each) => [each.hash, each])) });
   });
   bridge.on('ticket.open', ({ ticketId }) => {
     openTicket(console, ticketId);

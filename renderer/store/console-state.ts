@@ -1,9 +1,12 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
+import type { ShownPresence } from '../../shared/bridge/presence.ts';
 import type { SyncStatus } from '../../shared/bridge/sync-status.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Attempt } from '../../shared/tickets/attempt.ts';
 import type { Severity } from '../../shared/policy/severity.ts';
+import type { Attachment } from '../../shared/tickets/attachment.ts';
+import type { UploadProgress } from '../../shared/bridge/blobs.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { EscalationLevel, EscalationReason } from '../../shared/tickets/escalation-level.ts';
 import { noPolicyEdit } from './policy-edit.ts';
@@ -11,6 +14,7 @@ import type { PolicyEdit } from './policy-edit.ts';
 import type { QueueLine } from './queue-lines.ts';
 import { queueViews } from './queue-views.ts';
 import type { QueueView } from './queue-views.ts';
+import type { Done } from './undo.ts';
 
 export type View = QueueView | 'conflicts';
 
@@ -42,6 +46,23 @@ export type TicketDrafts = {
   escalation?: EscalationDraft;
   dataRequest?: DataRequestDraft;
   conversion?: ConversionDraft;
+  /** Files that go with them (S16). */
+  files?: Partial<Record<FileDraft, readonly Attachment[]>>;
+};
+
+/** Drafts that can carry files. */
+export const fileDrafts = ['reply', 'note', 'attempt', 'dataRequest'] as const;
+export type FileDraft = (typeof fileDrafts)[number];
+
+/** A file on its way from the page to main. */
+export type ComingFile = {
+  id: number;
+  name: string;
+  size: number;
+  /** Bytes that main has. */
+  done: number;
+  /** Why it cannot be taken; it then waits to be dismissed. */
+  fault: string | null;
 };
 
 /** What became of keeping a draft as it now is; none while it waits to be saved. */
@@ -89,11 +110,17 @@ export type ConsoleState = {
   /** Why it could not start. */
   failure: string | null;
   demo: boolean;
+  /** Empty until main has said which console this is. */
+  consoleId: string;
   agent: Agent | null;
   agents: readonly Agent[];
   policy: CompiledPolicy | null;
   status: SyncStatus | null;
   commands: readonly JournalledCommand[];
+  /** What was done here in this run, the newest last: what `z` undoes (S17). */
+  done: readonly Done[];
+  /** When something was undone last; ms, desk time. What was done before that is not offered again by itself. */
+  undoneAt: number;
   /** All that the replica held at start is here. */
   replicaRead: boolean;
   /** The replica has stored a page, now or before: an empty queue is then an empty desk. */
@@ -120,13 +147,25 @@ export type ConsoleState = {
   /** Which of the two a narrow window shows. */
   pane: 'queue' | 'ticket';
   timeline: Timeline | null;
+  /** A ticket that the agent looked at and no longer has (S14); it stays selected until they go on. */
+  goneId: string | null;
+  /** A ticket that was read from the desk to be looked at, and is not kept here (S15). */
+  visitedId: string | null;
   /** Of the selected ticket; null while none is selected. */
   seen: { ticketId: string; version: number } | null;
   composer: ComposerMode;
+  /** The ticket in whose composer the keyboard is; null where it is in none. */
+  writing: string | null;
+  /** Where the other agents are, as last known (S18). */
+  presences: readonly ShownPresence[];
   /** Where the keyboard should go; null once it is there. `n` grows with each wish. */
   focus: { on: FocusTarget | null; n: number };
   panel: Panel | null;
   drafts: Readonly<Record<string, TicketDrafts>>;
+  /** Files that are being added, by `comingKey`. */
+  comingFiles: Readonly<Record<string, readonly ComingFile[]>>;
+  /** Files that are to reach the desk before their commands, by hash (S16). */
+  uploads: Readonly<Record<string, UploadProgress>>;
   /** By ticket and mode, as `draftKey` says. */
   draftFates: Readonly<Record<string, DraftFate>>;
   /** Commands being taken back, whose words are in a draft again; by `draftKey`. */
@@ -142,11 +181,14 @@ export function initialState(): ConsoleState {
     phase: 'starting',
     failure: null,
     demo: false,
+    consoleId: '',
     agent: null,
     agents: [],
     policy: null,
     status: null,
     commands: [],
+    done: [],
+    undoneAt: 0,
     replicaRead: false,
     replicaSynced: false,
     revision: 0,
@@ -162,11 +204,17 @@ export function initialState(): ConsoleState {
     selectedIndex: 0,
     pane: 'queue',
     timeline: null,
+    goneId: null,
+    visitedId: null,
     seen: null,
     composer: 'reply',
+    writing: null,
+    presences: [],
     focus: { on: null, n: 0 },
     panel: null,
     drafts: {},
+    comingFiles: {},
+    uploads: {},
     draftFates: {},
     takenBack: {},
     policyEdit: noPolicyEdit,

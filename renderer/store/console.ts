@@ -8,6 +8,7 @@ import type { ConsoleState } from './console-state.ts';
 import type { DeskClock } from './desk-clock.ts';
 import { draftKeeper } from './draft-keeper.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { createQueue } from './queue.ts';
 import type { Queue } from './queue.ts';
 import type { Ticker } from './ticker.ts';
@@ -21,6 +22,8 @@ export type Console = {
   readonly bridge: Bridge;
   readonly timers: Timers;
   readonly drafts: DraftKeeper;
+  /** One thing is undone at a time. */
+  readonly undoing: ReturnType<typeof oneAtATime>;
   /** Null until main has said which console this is. */
   replica: Replica | null;
 };
@@ -30,5 +33,5 @@ export function createConsole(
 ): Console {
   const state = createStore(initialState);
   const drafts = draftKeeper({ ...parts, state }, parts.timers);
-  return { ...parts, state, drafts, queue: createQueue(), replica: null };
+  return { ...parts, state, drafts, undoing: oneAtATime(), queue: createQueue(), replica: null };
 }

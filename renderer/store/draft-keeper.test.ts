@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { err, ok } from '../../shared/base/result.ts';
 import type { DraftSave, KeptDraft } from '../../shared/bridge/drafts.ts';
+import type { Attachment } from '../../shared/tickets/attachment.ts';
 import type { Bridge } from '../bridge/bridge.ts';
 import { initialState } from './console-state.ts';
 import { createDeskClock } from './desk-clock.ts';
 import { draftKey, draftKeeper } from './draft-keeper.ts';
-import { dropDraft, keepDraft } from './drafts.ts';
+import { draftFiles, dropDraft, keepDraft } from './drafts.ts';
 
 /** A page whose timers run by hand and whose main saves by hand. */
 function start() {
@@ -45,6 +46,11 @@ function start() {
       nowMs = at;
       keepDraft(parts, 't-1', { reply });
     },
+    attach: (files: readonly Attachment[], at: number) => {
+      nowMs = at;
+      keepDraft(parts, 't-1', { files: { reply: files } });
+    },
+    files: () => draftFiles(state.getState().drafts, 't-1', 'reply'),
     drop: () => {
       dropDraft(parts, 't-1', 'reply');
     },
@@ -167,4 +173,27 @@ test('[S17] what is kept and not changed is not saved again; at the end what is 
   page.asked[0]?.answer(true);
   await settled();
   expect(flushed).toBe(true);
+});
+
+test('[S16] files of a draft are kept with it, and are there again', async () => {
+  const file = { hash: 'a'.repeat(64), size: 3, name: 'x.txt', type: 'text/plain' };
+  const page = start();
+  page.attach([file], 1_000);
+  await page.passTo(1_200);
+  expect(page.asked[0]?.draft).toMatchObject({ text: '', attachments: [file] });
+  page.asked[0]?.answer(true);
+  await settled();
+  expect(page.fate()).toBe('saved');
+  page.attach([], 2_000);
+  await page.passTo(2_200);
+  expect(page.asked[1]?.draft).toEqual({
+    ticketId: 't-1',
+    mode: 'reply',
+    text: '',
+    takenBack: null,
+  });
+  const other = start();
+  other.keeper.take([{ ...kept('See this'), attachments: [file] }]);
+  expect(other.files()).toEqual([file]);
+  expect(other.text()).toBe('See this');
 });

@@ -4,7 +4,8 @@ import type { DraftMode, KeptDraft } from '../../shared/bridge/drafts.ts';
 import { agentWords } from '../bridge/agent-words.ts';
 import type { Console } from './console.ts';
 import type { DraftFate, TicketDrafts } from './console-state.ts';
-import { draftTexts, readDraft } from './draft-texts.ts';
+import { carried } from '../../shared/tickets/attachment.ts';
+import { draftSign, draftTexts, modeFiles, readDraft, withFiles } from './draft-texts.ts';
 
 /** Keeps what is begun beside the journal, soon after each key (S17). */
 export type DraftKeeper = {
@@ -45,19 +46,22 @@ export function draftKeeper(
 
   const save = async (ticketId: string, mode: DraftMode): Promise<void> => {
     const key = draftKey(ticketId, mode);
-    const text = textOf(state.getState().drafts[ticketId], mode);
-    if (text === (given.get(key) ?? '')) return;
+    const drafts = state.getState().drafts[ticketId];
+    const sign = draftSign(drafts, mode);
+    if (sign === (given.get(key) ?? '')) return;
     const takenBack = state.getState().takenBack[key] ?? null;
-    const answer = await bridge.call('drafts.save', { ticketId, mode, text, takenBack });
+    const text = drafts === undefined ? '' : draftTexts(drafts)[mode];
+    const files = carried({ attachments: modeFiles(drafts, mode) });
+    const answer = await bridge.call('drafts.save', { ticketId, mode, text, ...files, takenBack });
     if (!answer.ok) {
       setFate(key, { kind: 'failed', words: agentWords(answer.error) });
       later(AGAIN_MS);
       return;
     }
-    given.set(key, text);
+    given.set(key, sign);
     // Something may have been typed while it was being saved.
-    if (textOf(state.getState().drafts[ticketId], mode) === text)
-      setFate(key, text === '' ? null : { kind: 'saved' });
+    if (draftSign(state.getState().drafts[ticketId], mode) === sign)
+      setFate(key, sign === '' ? null : { kind: 'saved' });
   };
 
   /** One save of a draft at a time: the next one takes what stands there then. */
@@ -76,9 +80,8 @@ export function draftKeeper(
     unsavedSince = null;
     const { drafts } = state.getState();
     const changed = Object.entries(drafts).flatMap(([ticketId, each]) => {
-      const texts = draftTexts(each);
       return draftModes
-        .filter((mode) => texts[mode] !== (given.get(draftKey(ticketId, mode)) ?? ''))
+        .filter((mode) => draftSign(each, mode) !== (given.get(draftKey(ticketId, mode)) ?? ''))
         .map((mode) => saveInTurn(ticketId, mode));
     });
     await Promise.all([...changed, ...saving.values()]);
@@ -91,7 +94,7 @@ export function draftKeeper(
       for (const mode of draftModes) {
         const key = draftKey(ticketId, mode);
         if (
-          textOf(drafts, mode) !== (given.get(key) ?? '') &&
+          draftSign(drafts, mode) !== (given.get(key) ?? '') &&
           now.draftFates[key]?.kind === 'saved'
         )
           setFate(key, null);
@@ -105,12 +108,15 @@ export function draftKeeper(
     take: (kept) => {
       const drafts: Record<string, TicketDrafts> = { ...state.getState().drafts };
       const draftFates: Record<string, DraftFate> = { ...state.getState().draftFates };
-      for (const { ticketId, mode, text } of kept) {
+      for (const { ticketId, mode, text, attachments = [] } of kept) {
         const key = draftKey(ticketId, mode);
-        const read = readDraft(mode, text);
+        const read = {
+          ...readDraft(mode, text),
+          ...withFiles(drafts[ticketId], mode, attachments),
+        };
         // A form that this version cannot read is left where it is.
-        if (textOf(read, mode) === '' || textOf(drafts[ticketId], mode) !== '') continue;
-        given.set(key, textOf(read, mode));
+        if (draftSign(read, mode) === '' || draftSign(drafts[ticketId], mode) !== '') continue;
+        given.set(key, draftSign(read, mode));
         drafts[ticketId] = { ...drafts[ticketId], ...read };
         draftFates[key] = { kind: 'saved' };
       }
@@ -123,8 +129,4 @@ export function draftKeeper(
 /** A draft's place among all. */
 export function draftKey(ticketId: string, mode: DraftMode): string {
   return `${ticketId} ${mode}`;
-}
-
-function textOf(drafts: TicketDrafts | undefined, mode: DraftMode): string {
-  return drafts === undefined ? '' : draftTexts(drafts)[mode];
 }

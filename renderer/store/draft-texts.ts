@@ -4,7 +4,9 @@ import { draftModes } from '../../shared/bridge/drafts.ts';
 import type { DraftMode } from '../../shared/bridge/drafts.ts';
 import { attemptSchema } from '../../shared/tickets/attempt.ts';
 import { escalationLevels, escalationReasons } from '../../shared/tickets/escalation-level.ts';
-import type { TicketDrafts } from './console-state.ts';
+import type { Attachment } from '../../shared/tickets/attachment.ts';
+import { fileDrafts } from './console-state.ts';
+import type { FileDraft, TicketDrafts } from './console-state.ts';
 
 /** Drafts as main keeps them: texts as they are, forms as JSON (S17). */
 
@@ -42,8 +44,41 @@ export function draftTexts(drafts: TicketDrafts): Readonly<Record<DraftMode, str
 /** The modes in which something is begun. */
 export function begunModes(drafts: TicketDrafts | undefined): DraftMode[] {
   if (drafts === undefined) return [];
-  const texts = draftTexts(drafts);
-  return draftModes.filter((mode) => texts[mode] !== '');
+  return draftModes.filter((mode) => draftSign(drafts, mode) !== '');
+}
+
+/** Which of the drafts that carry files a mode is. */
+function fileDraft(mode: DraftMode): FileDraft | null {
+  return (
+    fileDrafts.find((each) => each === (mode === 'data-request' ? 'dataRequest' : mode)) ?? null
+  );
+}
+
+/** The files that are kept of a mode (S16). */
+export function modeFiles(
+  drafts: TicketDrafts | undefined,
+  mode: DraftMode,
+): readonly Attachment[] {
+  const kind = fileDraft(mode);
+  return kind === null ? [] : (drafts?.files?.[kind] ?? []);
+}
+
+/** Kept files of a mode, as part of a draft again. */
+export function withFiles(
+  drafts: TicketDrafts | undefined,
+  mode: DraftMode,
+  files: readonly Attachment[],
+): Pick<TicketDrafts, 'files'> {
+  const kind = fileDraft(mode);
+  return kind === null || files.length === 0 ? {} : { files: { ...drafts?.files, [kind]: files } };
+}
+
+/** Tells one state of a draft from another, its files included; empty where nothing is begun. */
+export function draftSign(drafts: TicketDrafts | undefined, mode: DraftMode): string {
+  if (drafts === undefined) return '';
+  const text = draftTexts(drafts)[mode];
+  const files = modeFiles(drafts, mode);
+  return files.length === 0 ? text : JSON.stringify([text, files]);
 }
 
 /** What was kept, as a draft again. What this version cannot read is no draft: empty. */

@@ -1,5 +1,6 @@
+import type { Attachment } from '../../shared/tickets/attachment.ts';
 import type { Console } from './console.ts';
-import type { TicketDrafts } from './console-state.ts';
+import type { FileDraft, TicketDrafts } from './console-state.ts';
 
 const nothing: TicketDrafts = {};
 
@@ -18,9 +19,21 @@ export function keepDraft(console: Console, ticketId: string, change: TicketDraf
   });
 }
 
-/** Forgets one draft: it was saved as a command, or thrown away. */
+/** Forgets one draft with its files: it was saved as a command, or thrown away. */
 export function dropDraft(console: Console, ticketId: string, kind: keyof TicketDrafts): void {
   const { drafts } = console.state.getState();
-  const { [kind]: _dropped, ...rest } = drafts[ticketId] ?? {};
-  console.state.setState({ drafts: { ...drafts, [ticketId]: rest } });
+  const { [kind]: _dropped, files, ...rest } = drafts[ticketId] ?? {};
+  const { [kind as FileDraft]: _files, ...otherFiles } = files ?? {};
+  console.state.setState({ drafts: { ...drafts, [ticketId]: { ...rest, files: otherFiles } } });
+}
+
+const noFiles: readonly Attachment[] = [];
+
+/** Files that go with a draft (S16). */
+export function draftFiles(
+  drafts: Readonly<Record<string, TicketDrafts>>,
+  ticketId: string,
+  kind: FileDraft,
+): readonly Attachment[] {
+  return drafts[ticketId]?.files?.[kind] ?? noFiles;
 }

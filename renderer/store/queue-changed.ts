@@ -11,8 +11,24 @@ export function setContext(console: Console): void {
   console.queue.setContext({ policy, agent, dayStartAt: dayStart(now) }, now);
 }
 
+const planned = new WeakMap<Console, () => void>();
+/** Rows that come in one message after another are shown so often. */
+const SOON_MS = 150;
+
+/** As `queueChanged`, once for all that changes within a moment: showing 50,000 tickets takes longer than adding 500. */
+export function queueChangedSoon(console: Console): void {
+  if (planned.has(console)) return;
+  const cancel = console.timers.after(SOON_MS, () => {
+    planned.delete(console);
+    queueChanged(console);
+  });
+  planned.set(console, cancel);
+}
+
 /** To be called after each change of the queue: shows it, and waits for its next edge. */
 export function queueChanged(console: Console): void {
+  planned.get(console)?.();
+  planned.delete(console);
   showQueue(console);
   scheduleEdges(console, () => {
     setContext(console);

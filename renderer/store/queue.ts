@@ -37,6 +37,10 @@ export type Queue = {
   nextEdgeAt: () => number;
   /** Rows that are not newer than what is there are left out. */
   putRows: (rows: readonly TicketRow[], now: number) => void;
+  /** Takes tickets out that the agent no longer has (S14). */
+  remove: (ids: Iterable<string>) => void;
+  /** All that are here, in no order. */
+  ids: () => string[];
   /** This console's commands that a view may apply, by ticket, in journal order (S4). */
   setCommands: (commands: ReadonlyMap<string, readonly PendingCommand[]>, now: number) => void;
   setContext: (context: QueueContext, now: number) => void;
@@ -115,6 +119,18 @@ export function createQueue(): Queue {
     get: (id) => placed.get(id),
     size: () => placed.size(),
     count: (view) => counts.get(view) ?? 0,
+    remove: (ids) => {
+      const gone = new Set(ids);
+      early = early.filter((row) => !gone.has(row.head.id));
+      for (const id of gone) {
+        const before = placed.remove(id);
+        if (before !== undefined) count(before, -1);
+      }
+    },
+    ids: () => [
+      ...early.map((row) => row.head.id),
+      ...Array.from(placed.inOrder(), ({ id }) => id),
+    ],
     list: (view, search) => {
       const wanted = search.trim().toLowerCase();
       const bit = viewBit(view);

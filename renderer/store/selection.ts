@@ -2,6 +2,7 @@ import type { Console } from './console.ts';
 import type { Page, View } from './console-state.ts';
 import { focusOn } from './focus.ts';
 import { showQueue } from './show-queue.ts';
+import { visitTicket } from './visit-ticket.ts';
 
 /** The ids of the list in order. */
 export function listedIds(console: Console): string[] {
@@ -15,8 +16,10 @@ export function selectTicket(console: Console, ticketId: string): void {
   const { selectedId, panel } = state.getState();
   if (selectedId === ticketId) return;
   const index = listedIds(console).indexOf(ticketId);
+  leave(console);
   state.setState({
     selectedId: ticketId,
+    goneId: null,
     selectedIndex: Math.max(0, index),
     timeline: { ticketId, entries: null, failed: false },
     seen: { ticketId, version: 0 },
@@ -24,6 +27,24 @@ export function selectTicket(console: Console, ticketId: string): void {
     panel: panel === null || panel.kind === 'keys' ? panel : null,
   });
   void loadTimeline(console, ticketId);
+}
+
+/** A ticket that is not kept here leaves with the one who looked at it (S15). */
+function leave({ state, queue }: Console): void {
+  const { visitedId } = state.getState();
+  if (visitedId === null) return;
+  queue.remove([visitedId]);
+  state.setState({ visitedId: null });
+}
+
+/** From a ticket that is gone to the one that stands in its place now, if there is one (S14). */
+export function leaveGone(console: Console): void {
+  const { state } = console;
+  moveSelection(console, 1);
+  if (state.getState().goneId !== null)
+    state.setState({ selectedId: null, goneId: null, timeline: null, seen: null });
+  state.setState({ pane: 'queue' });
+  focusOn(console, 'list');
 }
 
 /** Moves by so many places. A ticket that left the list leaves its place behind to move from. */
@@ -78,10 +99,14 @@ export async function loadTimeline(console: Console, ticketId: string): Promise<
   const { replica, state } = console;
   if (replica === null) return;
   replica.follow(ticketId);
-  const entries = await replica.timeline(ticketId);
-  const { selectedId, timeline } = state.getState();
-  if (selectedId !== ticketId) return;
+  const { entries, isWhole } = await replica.timeline(ticketId);
+  const { selectedId, timeline, goneId } = state.getState();
+  if (selectedId !== ticketId || goneId === ticketId) return;
   const before = timeline?.ticketId === ticketId ? timeline.entries : null;
+  if (!isWhole && entries !== null) {
+    await visitTicket(console, ticketId, entries);
+    return;
+  }
   // What was read before is better than nothing.
   state.setState({
     timeline: { ticketId, entries: entries ?? before, failed: entries === null },

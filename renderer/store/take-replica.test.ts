@@ -38,6 +38,15 @@ const made = takeIn(
 );
 const row = { head: made.head, decidedSeq: 0 };
 
+/** What goes with a stored page that takes nothing away. */
+const rest = {
+  kind: 'changed',
+  removed: [],
+  listed: null,
+  policy: null,
+  progress: { held: 1, wanted: 0 },
+} as const;
+
 function start(timeline: () => Entry[] | null) {
   const calls: unknown[] = [];
   const now = () => at + HOUR_MS;
@@ -68,7 +77,7 @@ function start(timeline: () => Entry[] | null) {
   console.replica = {
     connect: () => undefined,
     follow: () => undefined,
-    timeline: () => Promise.resolve(timeline()),
+    timeline: () => Promise.resolve({ entries: timeline(), isWhole: true }),
   };
   return { console, calls };
 }
@@ -132,7 +141,7 @@ test('S4: a reply stays in sight while the desk accepts it, once at every moment
   const seen: number[] = [];
   console.state.subscribe(() => seen.push(replies()));
   const { row: decided, entries } = accepted();
-  takeReplica(console, { kind: 'changed', rows: [decided], entries, policy: null });
+  takeReplica(console, { ...rest, rows: [decided], entries });
   expect(new Set(seen)).toEqual(new Set([1]));
   expect(console.queue.get('A')?.view).toBeNull();
 });
@@ -159,9 +168,9 @@ test('[C14] [C16] another policy is taken with the rows that hold its facts, and
   const due = () => console.queue.get('A')?.urgency.dueAt;
   const before = due();
   const rows = [{ head: { ...head, version: 2 }, decidedSeq: 0 }];
-  takeReplica(console, { kind: 'changed', rows, entries: [], policy: firstRules });
+  takeReplica(console, { ...rest, rows, entries: [], policy: firstRules });
   expect(due()).toBe(before);
-  takeReplica(console, { kind: 'changed', rows: [], entries: [], policy });
+  takeReplica(console, { ...rest, rows: [], entries: [], policy });
   expect(due()).toBe(changeAt);
 });
 
@@ -184,7 +193,7 @@ test('a timeline that could not be read is said to be so, and read again with th
     failed: true,
   });
   readable = true;
-  takeReplica(console, { kind: 'changed', rows: [], entries: [], policy: null });
+  takeReplica(console, { ...rest, rows: [], entries: [] });
   await Promise.resolve();
   await Promise.resolve();
   expect(console.state.getState().timeline).toEqual({

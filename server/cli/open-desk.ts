@@ -39,20 +39,30 @@ export async function withDesk(
   }
 }
 
+/** Is it a desk on PostgreSQL, and not in a data directory? */
+export function isOnPostgres(choice: DeskChoice): boolean {
+  return databaseUrl(choice) !== null;
+}
+
+function databaseUrl({ data }: DeskChoice): string | null {
+  const url = process.env['DATABASE_URL'];
+  return data === undefined && url !== undefined && url !== '' ? url : null;
+}
+
 async function openStore(
   choice: DeskChoice,
   terminal: Terminal,
 ): Promise<Result<Store, { kind?: string; message: string }>> {
   const around = thisMachine(terminal.err);
   const fresh = { deskId: around.newId(), epoch: around.newId() };
-  const url = process.env['DATABASE_URL'];
-  if (choice.data === undefined && url !== undefined && url !== '') {
+  const url = databaseUrl(choice);
+  if (url !== null) {
     const { openPostgres } = await import('../store/sql/postgres.ts');
     const opened = await openPostgres(url, fresh, around.log);
     return opened.ok ? opened : err({ message: `DATABASE_URL: ${opened.error}` });
   }
   const directory = choice.data ?? defaultDataDirectory();
-  if (choice.mustExist === true && !holdsDesk(directory))
+  if (choice.mustExist === true && !(await holdsDesk(directory)))
     return err({ message: `there is no desk in ${directory}` });
   return openDirectory(directory, fresh);
 }

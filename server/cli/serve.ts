@@ -1,9 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { keepBackups } from '../backup/keep-backups.ts';
+import { packInThread } from '../backup/pack-in-thread.ts';
 import { keepGoing } from '../keep-going.ts';
 import { listen } from '../http/listen.ts';
 import type { Listener } from '../http/listen.ts';
 import { withDesk } from './open-desk.ts';
 import type { DeskChoice } from './open-desk.ts';
 import type { Terminal } from './terminal.ts';
+
+const backupWorker = fileURLToPath(new URL('../backup/backup-worker.ts', import.meta.url));
 
 export type ServeOptions = DeskChoice & { host: string; port: number; publicHost?: string[] };
 
@@ -23,10 +28,14 @@ export function serve(options: ServeOptions, terminal: Terminal): Promise<number
       return 1;
     }
     const stop = keepGoing(desk);
+    const { copySource } = desk.store;
+    const backups =
+      copySource === null ? null : keepBackups(desk, copySource, packInThread(backupWorker));
     terminal.out(JSON.stringify({ listening: listener.url }));
     await told;
     await listener.close();
     await stop();
+    await backups?.stop(true);
     return 0;
   });
 }

@@ -1,19 +1,19 @@
 const LOOK_EVERY_MS = 500;
 
 /**
- * Calls `gone` once when the process that started this one is gone or asks it to end: a closed channel, a signal,
- * or another parent's id, which is what a killed parent leaves behind.
+ * Calls one of the two once: `told` when a signal asks this process to end, `left` when the process that started it is
+ * gone: a closed channel, or another parent's id, which is what a killed parent leaves behind.
  */
-export function watchParent(gone: () => void): void {
+export function watchParent({ told, left }: { told: () => void; left: () => void }): void {
   const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid !== parent) leave();
-  }, LOOK_EVERY_MS);
-  const leave = (): void => {
+  const once = (what: () => void) => (): void => {
     clearInterval(timer);
-    gone();
+    what();
   };
-  process.once('disconnect', leave);
-  process.once('SIGTERM', leave);
-  process.once('SIGINT', leave);
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) once(left)();
+  }, LOOK_EVERY_MS);
+  process.once('disconnect', once(left));
+  process.once('SIGTERM', once(told));
+  process.once('SIGINT', once(told));
 }

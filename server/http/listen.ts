@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
-import { invariant } from '../../shared/base/assert.ts';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { createApp } from '../app.ts';
 import type { Desk } from '../desk.ts';
 import { isLoopback } from './loopback-host.ts';
+import { quickPull } from './quick-pull.ts';
 
 export type Listener = {
   /** Where it listens, such as http://127.0.0.1:40123. */
@@ -35,8 +35,8 @@ export async function listen(
     publicHosts: isLoopback(host) ? publicHosts : null,
     closing: closing.signal,
   });
-  const server = createAdaptorServer({ fetch: app.fetch });
-  invariant(server instanceof Server, 'the listener speaks HTTP/1.1');
+  const framework = getRequestListener(app.fetch);
+  const server = createServer(quickPull(desk, (...given) => void framework(...given)));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

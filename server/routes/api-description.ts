@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { fetchedEnvelopeSchema } from '../../shared/protocol/fetch-rows.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import {
   pageEntriesSchema,
@@ -15,6 +16,7 @@ export function describeApi(app: OpenAPIHono<DeskEnv>): void {
   // `describe` makes a new schema: one that was made before the OpenAPI package was loaded, as happens
   // in the bundle, cannot be registered.
   registry.register('PageEnvelope', pageEnvelopeSchema.describe('First part of a page.'));
+  registry.register('FetchedEnvelope', fetchedEnvelopeSchema.describe('First part of rows by id.'));
   registry.register('PageRows', pageRowsSchema.describe('Second part of a page.'));
   registry.register('PageEntries', pageEntriesSchema.describe('Third part of a page.'));
   app.doc31('/openapi.json', {

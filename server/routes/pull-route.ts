@@ -4,8 +4,8 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { pullRequestSchema } from '../../shared/protocol/pull.ts';
 import type { Desk } from '../desk.ts';
-import { brotli } from '../http/compress.ts';
 import type { DeskEnv } from '../http/desk-env.ts';
+import { pageAnswer } from '../http/page-answer.ts';
 import { problem, problemAnswers, protocolProblem } from '../http/problem-answer.ts';
 import { pullPage } from '../sync/pull.ts';
 import { signedIn } from './signed-in.ts';
@@ -44,17 +44,14 @@ export function addPullRoute(app: OpenAPIHono<DeskEnv>, desk: Desk): void {
     const request = c.req.valid('json');
     const tooOld = protocolProblem(c, request.protocol);
     if (tooOld !== null) return tooOld;
-    const page = await pullPage(desk.store, request, desk.current(), desk.around.nowMs());
+    const page = await pullPage(
+      desk.store,
+      request,
+      c.get('agent').id,
+      desk.current(),
+      desk.around.nowMs(),
+    );
     if (!page.ok) return problem(c, page.error.kind, page.error.message);
-    const headers = { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' };
-    const packed = await brotli(page.value, c.req.header('accept-encoding'));
-    return packed === null
-      ? c.body(asBody(page.value), 200, headers)
-      : c.body(asBody(packed), 200, { ...headers, 'Content-Encoding': 'br' });
+    return pageAnswer(c, page.value);
   });
-}
-
-/** Our pages never lie in shared memory, which bodies cannot. */
-function asBody(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes as Uint8Array<ArrayBuffer>;
 }

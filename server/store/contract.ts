@@ -2,9 +2,11 @@ import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
+import type { CopySource } from '../backup/keep-backups.ts';
 import type { News } from './news.ts';
 import type { Viewer } from '../../shared/tickets/may-see.ts';
 import type { BlobStore } from './blob-store.ts';
+import type { SightChange } from './sight.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow } from './rows.ts';
 
 /** The versions after one and up to another, itself included. */
@@ -12,6 +14,12 @@ export type VersionRange = { after: number; upTo: number };
 
 /** Whose commands on what. */
 export type ConsoleTicket = { consoleId: string; ticketId: string };
+
+/** Which console asks, for whom. */
+export type Asker = { viewer: Viewer; consoleId: string };
+
+/** A head as JSON text, with how far the desk decided on the asking console's commands there (S4). */
+export type RowText = { id: string; headJson: string; decidedSeq: number };
 
 /** What can be asked of the store in any transaction. All answers in one transaction are of one moment. */
 export type Reading = {
@@ -23,19 +31,23 @@ export type Reading = {
    * first one that has any, so that a version is never split (S1).
    */
   fittingEnd: (range: VersionRange, maxSize: number) => Promise<number>;
-  /** Heads that were changed last in the range, by version, as JSON text, with S4's decidedSeq. */
-  rows: (
-    range: VersionRange,
-    consoleId: string,
-  ) => Promise<readonly { headJson: string; decidedSeq: number }[]>;
+  /** Heads that were changed last in the range, by version, as JSON text, with S4's decidedSeq. Only what consoles keep. */
+  rows: (range: VersionRange, asker: Asker) => Promise<readonly RowText[]>;
   /** Heads changed after a version that hold a step of these rules, as `rows` gives them (C14). */
-  rowsWithSteps: (
-    after: number,
-    rules: number,
-    consoleId: string,
-  ) => Promise<readonly { headJson: string; decidedSeq: number }[]>;
-  /** Entries of the range by version, as JSON text. */
-  entries: (range: VersionRange) => Promise<readonly string[]>;
+  rowsWithSteps: (after: number, rules: number, asker: Asker) => Promise<readonly RowText[]>;
+  /** Tickets by id that the asker may see, also those that consoles keep no more. In no order. */
+  rowsById: (ids: readonly string[], asker: Asker) => Promise<readonly RowText[]>;
+  /** Entries of the range by version, as JSON text, of tickets that consoles keep. */
+  entries: (range: VersionRange, viewer: Viewer) => Promise<readonly string[]>;
+  /** The timelines of tickets, as JSON text. */
+  entriesOf: (ids: readonly string[]) => Promise<readonly { ticketId: string; json: string }[]>;
+  /** What came into or went out of the viewer's sight in the range and still is, by the tickets as they are (S14). */
+  sight: (range: VersionRange, viewer: Viewer) => Promise<readonly SightChange[]>;
+  /** All that the viewer sees and consoles keep: heads of open tickets, ids of the others, newest change first (S8). */
+  kept: (viewer: Viewer) => Promise<{ open: readonly TicketHead[]; ended: readonly string[] }>;
+  /** Tickets that consoles keep and that ended before an instant, ms since epoch (S15). */
+  toRetire: (endedBefore: number, limit: number) => Promise<readonly string[]>;
+  agent: (id: string) => Promise<Agent | null>;
   agentsIn: (range: VersionRange) => Promise<readonly Agent[]>;
   /** The policy in force; null before the first. */
   policy: () => Promise<PolicyVersion | null>;
@@ -97,6 +109,8 @@ export type Store = {
   hearsAll: () => boolean;
   /** Hears of every commit and of what is told, here and in other desk processes, until what it returns is called. */
   onNews: (listener: (news: News) => void) => () => void;
+  /** Tells the other desk processes something that no transaction holds. What cannot be told now is not told. */
+  tellOthers: (news: News) => void;
   write: <T>(work: (transaction: Writing) => Promise<T>) => Promise<T>;
   /** A read-only snapshot: REPEATABLE READ (S1). */
   read: <T>(work: (snapshot: Reading) => Promise<T>) => Promise<T>;
@@ -106,6 +120,8 @@ export type Store = {
   readonly blobs: BlobStore;
   /** Did a write fail because of what was to be written, and not because of the store's own state? */
   isDataFault: (error: unknown) => boolean;
+  /** How this process itself makes backups (S5); null where that is the operator's. */
+  readonly copySource: CopySource | null;
   close: () => Promise<void>;
 };
 

@@ -3,11 +3,15 @@ import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import { isOpen } from '../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
+import { maySee } from '../../shared/tickets/may-see.ts';
+import type { Viewer } from '../../shared/tickets/may-see.ts';
 import { firstCounter } from './contract.ts';
 import type { NewStore, Reading, Store, VersionRange, Writing } from './contract.ts';
 import { newsOf, newsroom } from './news.ts';
 import { memoryBlobs } from './memory-blobs.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { audiencesOf, returned } from './sight.ts';
+import type { SightChange } from './sight.ts';
 import type { AgentRecord, Changes, Counter, LedgerRow, TicketRecord } from './rows.ts';
 
 type Tables = {
@@ -18,6 +22,9 @@ type Tables = {
   ledger: Map<string, LedgerRow>;
   policies: PolicyVersion[];
   agents: Map<string, AgentRecord>;
+  sight: SightChange[];
+  /** Tickets that consoles keep no more (S15). */
+  retired: Set<string>;
 };
 
 /** The store in memory, for unit tests and simulation. What it holds dies with the process. */
@@ -31,6 +38,8 @@ export function memoryStore(fresh: NewStore): Store {
     ledger: new Map(),
     policies: [],
     agents: new Map(),
+    sight: [],
+    retired: new Set(),
   };
   const inTurn = oneAtATime();
   const news = newsroom();
@@ -39,6 +48,7 @@ export function memoryStore(fresh: NewStore): Store {
   return {
     hearsAll: () => true,
     onNews: news.onNews,
+    tellOthers: () => undefined,
     read: (work) => inTurn(() => work(reading)),
     write: (work) =>
       inTurn(async () => {
@@ -71,6 +81,7 @@ export function memoryStore(fresh: NewStore): Store {
       }),
     blobs: blobs.store,
     isDataFault: () => false,
+    copySource: null,
     close: () => inTurn(async () => undefined),
   };
 }
@@ -90,8 +101,9 @@ function checkUnique(tables: Tables, changes: Changes): void {
 function keep(tables: Tables, changes: Changes): void {
   tables.counter = changes.counter;
   for (const each of changes.versions) tables.marks.set(each.version, each.mark);
-  for (const each of [...changes.newTickets, ...changes.tickets])
-    tables.tickets.set(each.head.id, each);
+  for (const each of [...changes.newTickets, ...changes.tickets]) keepTicket(tables, each);
+  tables.sight.push(...changes.sight);
+  for (const id of changes.retire) tables.retired.add(id);
   for (const each of changes.entries) tables.entries.set(each.id, each);
   for (const each of changes.ledger) tables.ledger.set(each.commandId, each);
   for (const { commandId, resolution } of changes.resolutions) {
@@ -100,6 +112,13 @@ function keep(tables: Tables, changes: Changes): void {
   }
   tables.policies.push(...changes.policies);
   for (const each of changes.agents) tables.agents.set(each.agent.id, each);
+}
+
+function keepTicket(tables: Tables, record: TicketRecord): void {
+  const { id, version } = record.head;
+  const isChanged = version > (tables.tickets.get(id)?.head.version ?? 0);
+  if (isChanged && tables.retired.delete(id)) tables.sight.push(returned(version, id));
+  tables.tickets.set(id, record);
 }
 
 function readingOf(tables: Tables): Omit<Reading, 'blobSizes' | 'seesBlob' | 'holdsBlob'> {
@@ -115,7 +134,13 @@ function readingOf(tables: Tables): Omit<Reading, 'blobSizes' | 'seesBlob' | 'ho
       .filter((entry) => within(entry.version, range))
       .toSorted(byVersionThenId);
   const ledger = () => [...tables.ledger.values()];
+  const sees = (viewer: Viewer) => (head: TicketHead) =>
+    maySee(viewer, { teamId: head.teamId, assigneeId: head.assignee.value });
+  const keeps = (viewer: Viewer) => (head: TicketHead) =>
+    !tables.retired.has(head.id) && sees(viewer)(head);
+  const headOf = (id: string) => tables.tickets.get(id)?.head;
   const rowFor = (consoleId: string) => (head: TicketHead) => ({
+    id: head.id,
     headJson: JSON.stringify(head),
     decidedSeq: ledger()
       .filter((row) => row.consoleId === consoleId && row.ticketId === head.id)
@@ -136,12 +161,58 @@ function readingOf(tables: Tables): Omit<Reading, 'blobSizes' | 'seesBlob' | 'ho
       }
       return range.upTo;
     },
-    rows: async (range, consoleId) => changed(range).map(rowFor(consoleId)),
-    rowsWithSteps: async (after, rules, consoleId) =>
+    rows: async (range, { viewer, consoleId }) =>
+      changed(range).filter(keeps(viewer)).map(rowFor(consoleId)),
+    rowsWithSteps: async (after, rules, { viewer, consoleId }) =>
       changed({ after, upTo: tables.counter.version })
         .filter((head) => head.policySteps.some((step) => step.rules === rules))
+        .filter(keeps(viewer))
         .map(rowFor(consoleId)),
-    entries: async (range) => entriesIn(range).map((entry) => JSON.stringify(entry)),
+    rowsById: async (ids, { viewer, consoleId }) =>
+      ids
+        .flatMap((id) => headOf(id) ?? [])
+        .filter(sees(viewer))
+        .map(rowFor(consoleId)),
+    entries: async (range, viewer) =>
+      entriesIn(range)
+        .filter(({ ticketId }) => {
+          const head = headOf(ticketId);
+          return head !== undefined && keeps(viewer)(head);
+        })
+        .map((entry) => JSON.stringify(entry)),
+    entriesOf: async (ids) => {
+      const asked = new Set(ids);
+      return [...tables.entries.values()]
+        .filter(({ ticketId }) => asked.has(ticketId))
+        .map((entry) => ({ ticketId: entry.ticketId, json: JSON.stringify(entry) }));
+    },
+    sight: async (range, viewer) => {
+      const audiences = new Set(audiencesOf(viewer));
+      return tables.sight
+        .filter(({ version, audience }) => within(version, range) && audiences.has(audience))
+        .filter(({ ticketId, kind }) => {
+          const head = headOf(ticketId);
+          return (head !== undefined && keeps(viewer)(head)) === (kind === 'gained');
+        });
+    },
+    kept: async (viewer) => {
+      const heads = [...tables.tickets.values()].map(({ head }) => head).filter(keeps(viewer));
+      return {
+        open: heads.filter((head) => isOpen(head.status.value)),
+        ended: heads
+          .filter((head) => !isOpen(head.status.value))
+          .toSorted((a, b) => b.version - a.version)
+          .map((head) => head.id),
+      };
+    },
+    toRetire: async (endedBefore, limit) =>
+      [...tables.tickets.values()]
+        .map(({ head }) => head)
+        .filter((head) => !isOpen(head.status.value) && head.status.at < endedBefore)
+        .filter((head) => !tables.retired.has(head.id))
+        .slice(0, limit)
+        .map((head) => head.id),
+    agent: async (id) => tables.agents.get(id)?.agent ?? null,
     agentsIn: async (range) =>
       [...tables.agents.values()]
         .map((record) => record.agent)

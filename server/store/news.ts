@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, versionSchema } from '../../shared/base/ids.ts';
 import { cursorSchema } from '../../shared/protocol/cursor.ts';
+import { placementSchema } from '../presence/board.ts';
 import type { Changes, Counter } from './rows.ts';
 
 const counterSchema = z.object({
@@ -22,6 +23,8 @@ export const newsSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('counter'), counter: counterSchema }),
   /** An agent's rights or tokens changed: what was known of them is known no more. */
   z.object({ kind: z.literal('agent'), id: idSchema }),
+  /** A console of one desk process is somewhere: in no transaction, and stored nowhere (S18). */
+  z.object({ kind: z.literal('presence'), placement: placementSchema }),
   /** News may have been missed. */
   z.object({ kind: z.literal('gap') }),
 ]);

@@ -3,6 +3,7 @@ import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
+import type { SightChange } from './sight.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 
 /** The desk's one row: who it is and how far its order of changes goes (S1, S7). */
@@ -65,4 +66,8 @@ export type Changes = {
   resolutions: { commandId: string; resolution: 'replaced' | 'discarded' }[];
   policies: PolicyVersion[];
   agents: AgentRecord[];
+  /** Who got tickets into or out of sight (S14). */
+  sight: SightChange[];
+  /** Tickets that consoles keep no more (S15). */
+  retire: string[];
 };

@@ -25,7 +25,10 @@ export type Batch = {
   putNewTicket: (head: TicketHead, entries: readonly Entry[]) => void;
   putTicket: (head: TicketHead, entries: readonly Entry[]) => void;
   /** What is written beside tickets. */
-  readonly rest: Pick<Changes, 'ledger' | 'resolutions' | 'policies' | 'agents'>;
+  readonly rest: Pick<
+    Changes,
+    'ledger' | 'resolutions' | 'policies' | 'agents' | 'sight' | 'retire'
+  >;
   changes: (policy: CompiledPolicy) => Changes;
   changesWithoutTickets: () => Changes;
 };
@@ -36,7 +39,14 @@ export function startBatch(locked: Counter, around: Surroundings): Batch {
   const newHeads = new Map<string, TicketHead>();
   const heads = new Map<string, TicketHead>();
   const entries: Entry[] = [];
-  const rest: Batch['rest'] = { ledger: [], resolutions: [], policies: [], agents: [] };
+  const rest: Batch['rest'] = {
+    ledger: [],
+    resolutions: [],
+    policies: [],
+    agents: [],
+    sight: [],
+    retire: [],
+  };
   // Never before an earlier one, whatever this machine's clock does (C6).
   const now = () => Math.max(counter.acceptedAt, around.nowMs());
   const record = (policy: CompiledPolicy) => (head: TicketHead) => ({

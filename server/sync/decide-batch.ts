@@ -3,8 +3,10 @@ import { compilePolicy } from '../../shared/policy/compiled-policy.ts';
 import type { CompiledPolicy } from '../../shared/policy/compiled-policy.ts';
 import { caughtUp } from '../../shared/policy/policy-change.ts';
 import type { PushAnswer } from '../../shared/protocol/push.ts';
+import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Action, Command } from '../../shared/tickets/command.ts';
 import { decide } from '../../shared/tickets/decide.ts';
+import { maySee } from '../../shared/tickets/may-see.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { missingBlob } from '../../shared/protocol/blobs.ts';
@@ -12,6 +14,7 @@ import { knownFiles } from '../blobs/named-blobs.ts';
 import type { KnownFiles } from '../blobs/named-blobs.ts';
 import type { Writing } from '../store/contract.ts';
 import type { LedgerRow } from '../store/rows.ts';
+import { sightChanges } from '../store/sight.ts';
 import type { Batch, Place } from './batch.ts';
 import { heldGroups } from './held-groups.ts';
 import type { HeldGroups } from './held-groups.ts';
@@ -27,6 +30,8 @@ type Desk = {
   heads: Map<string, TicketHead>;
   held: HeldGroups;
   files: KnownFiles;
+  /** Who pushes, with the rights of now: what was known at sign-in may be older (S14). */
+  agents: Map<string, Agent>;
 };
 
 /**
@@ -52,7 +57,7 @@ export async function decideBatch(
     ),
   );
   const fresh = undecided.map(({ command }) => command);
-  const tickets = [...new Set(fresh.map((command) => command.ticketId))];
+  const tickets = [...new Set(commands.map((command) => command.ticketId))];
   const needsEarlier = policy.rules > 1 && fresh.some(({ action }) => takesUp(action));
   const desk: Desk = {
     batch,
@@ -62,6 +67,7 @@ export async function decideBatch(
     heads: byId(await writing.heads(tickets), (head) => head.id),
     held: heldGroups(fresh.length === 0 ? [] : await writing.openHeld(fresh)),
     files: await knownFiles(writing, undecided),
+    agents: byId(await agentsOf(writing, pushes), (agent) => agent.id),
   };
   return pushes.map((push) =>
     push.commands.map((each) =>
@@ -75,7 +81,7 @@ function answer(desk: Desk, push: Push, index: number, command: Command): PushAn
   if (known !== undefined) {
     const isOwn = known.agentId === command.agentId && known.consoleId === command.consoleId;
     return isOwn
-      ? { kind: 'decided', commandId: command.id, outcome: known.outcome }
+      ? { kind: 'decided', commandId: command.id, outcome: tellable(desk, push, known) }
       : { kind: 'unreadable', index, message: 'id: belongs to a command of another console' };
   }
   if (command.after !== null && !desk.ledger.has(command.after))
@@ -101,12 +107,19 @@ function answer(desk: Desk, push: Push, index: number, command: Command): PushAn
 function decideOne(desk: Desk, push: Push, command: Command): Outcome {
   const place = desk.batch.take();
   const stored = desk.heads.get(command.ticketId);
-  if (stored === undefined)
+  if (stored === undefined || !sees(desk, push, stored)) {
+    // Whoever lost a ticket may still let go of what is held on it (S14).
+    if (discardsGroup(desk, command)) {
+      const discarded: Outcome = { kind: 'applied', ...place };
+      keepGroups(desk, command, discarded);
+      return discarded;
+    }
     return {
       kind: 'refused',
       ...place,
-      refusal: { code: 'no-such-ticket', message: 'There is no such ticket on this desk.' },
+      refusal: { code: 'no-such-ticket', message: 'There is no such ticket for you on this desk.' },
     };
+  }
   const fileFault = desk.files(command);
   if (fileFault !== null)
     return {
@@ -119,7 +132,7 @@ function decideOne(desk: Desk, push: Push, command: Command): Outcome {
   const decision = decide(head, command, {
     ...place,
     agentName: push.agent.name,
-    role: push.agent.role,
+    role: desk.agents.get(push.agent.id)?.role ?? push.agent.role,
     openHeld: desk.held.ids(command),
   });
   // What the command ended late is known now (C11).
@@ -129,9 +142,38 @@ function decideOne(desk: Desk, push: Push, command: Command): Outcome {
   if (next !== stored) {
     desk.heads.set(next.id, next);
     desk.batch.putTicket(next, decision.applied?.entries ?? []);
+    desk.batch.rest.sight.push(...sightChanges(stored, next));
   }
   keepGroups(desk, command, decision.outcome);
   return decision.outcome;
+}
+
+/** Is the ticket the pushing agent's to see, by the rights of now (S14)? */
+function sees(desk: Desk, { agent }: Push, { teamId, assignee }: TicketHead): boolean {
+  const viewer = desk.agents.get(agent.id);
+  return viewer !== undefined && maySee(viewer, { teamId, assigneeId: assignee.value });
+}
+
+function discardsGroup(desk: Desk, command: Command): boolean {
+  const { action } = command;
+  if (action.kind !== 'decide' || action.held.some(({ as }) => as !== 'discarded')) return false;
+  const open = desk.held.ids(command);
+  const named = new Set(action.held.map(({ id }) => id));
+  return named.size === open.length && open.every((id) => named.has(id));
+}
+
+/** An outcome that was given before, without what others did on a ticket that is out of sight by now (S14). */
+function tellable(desk: Desk, push: Push, { ticketId, outcome }: LedgerRow): Outcome {
+  const head = desk.heads.get(ticketId);
+  if (outcome.kind !== 'superseded' || (head !== undefined && sees(desk, push, head)))
+    return outcome;
+  return { ...outcome, standing: '', standingAgentId: null };
+}
+
+async function agentsOf(writing: Writing, pushes: readonly Push[]): Promise<Agent[]> {
+  const ids = [...new Set(pushes.map(({ agent }) => agent.id))];
+  const found = await Promise.all(ids.map((id) => writing.agent(id)));
+  return found.filter((agent) => agent !== null);
 }
 
 /** What clocks go on by this is caught up with the rules that changed meanwhile (C14). */

@@ -13,6 +13,8 @@ export const bridgeErrorSchema = z.strictObject({
     'not-allowed',
     /** It needs the desk, which does not answer. */
     'no-desk',
+    /** A file that is neither here nor, it seems, at the desk (S16). */
+    'no-file',
     'internal',
   ]),
   message: z.string().max(2_000),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentsSchema } from '../tickets/attachment.ts';
 import { commandIdSchema, idSchema, instantSchema } from '../base/ids.ts';
 
 /** What an agent has begun on a ticket and not sent: no command, and never counted as waiting (S17). */
@@ -20,8 +21,13 @@ export const MAX_DRAFT_CHARACTERS = 1_000_000;
 const draft = {
   ticketId: idSchema,
   mode: z.enum(draftModes),
-  /** The words, or the form as JSON where a form is begun; only screens read it. Empty: there is none any more. */
+  /**
+   * The words, or the form as JSON where a form is begun; only screens read it. Empty, and without files: there is none
+   * any more.
+   */
   text: z.string().max(MAX_DRAFT_CHARACTERS),
+  /** Files that go with it (S16); left out where there are none. */
+  attachments: attachmentsSchema.optional(),
   /** The command whose words are in it again, because it is being taken back. */
   takenBack: commandIdSchema.nullable(),
 };

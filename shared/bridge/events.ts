@@ -4,6 +4,7 @@ import { policyVersionSchema } from '../policy/policy-document.ts';
 import { agentSchema } from '../protocol/agent.ts';
 import { ticketRowSchema } from '../protocol/pull.ts';
 import { alertRecordSchema } from './alert-record.ts';
+import { blobEvents } from './blobs.ts';
 import { draftEvents } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
 import { presenceEvents } from './presence.ts';
@@ -29,6 +30,7 @@ export const bridgeEvents = {
   /** A notification was clicked: show this ticket (A6). */
   'ticket.open': z.strictObject({ ticketId: idSchema }),
   'alert.changed': alertRecordSchema,
+  ...blobEvents,
   /** Something the agent must know of that has no other place, such as a damaged journal (S5). Stays until dismissed. */
   'console.notice': z.strictObject({ text: z.string().max(1_000) }),
 } as const;

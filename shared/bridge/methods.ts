@@ -5,8 +5,10 @@ import { policyVersionSchema } from '../policy/policy-document.ts';
 import { agentSchema } from '../protocol/agent.ts';
 import { policyAnswerSchema } from '../protocol/policy-edit.ts';
 import { ticketRowSchema } from '../protocol/pull.ts';
+import { fetchedTicketSchema } from '../protocol/ticket.ts';
 import { commandDraftSchema, commandSchema } from '../tickets/command.ts';
 import { alertRecordSchema } from './alert-record.ts';
+import { blobMethods } from './blobs.ts';
 import type { BridgeError } from './bridge-error.ts';
 import { draftMethods } from './drafts.ts';
 import { journalledCommandSchema } from './journal-view.ts';
@@ -87,6 +89,11 @@ export const bridgeMethods = {
     params: z.strictObject({ limit: z.int().min(1).max(1_000) }),
     result: z.strictObject({ alerts: z.array(alertRecordSchema) }),
   },
+  /** A ticket that is not kept on this machine, or not yet; asks the desk (S15). */
+  'ticket.fetch': {
+    params: z.strictObject({ ticketId: idSchema }),
+    result: fetchedTicketSchema,
+  },
   /** Silences the repeats of a Critical that is overdue (A5). */
   'alerts.acknowledge': {
     params: z.strictObject({ ticketId: idSchema }),
@@ -102,6 +109,7 @@ export const bridgeMethods = {
     params: z.strictObject({ document: z.unknown(), baseRules: z.int().positive() }),
     result: policyAnswerSchema,
   },
+  ...blobMethods,
   /** Opens a link in the browser or mailer: https and mailto only (X3). */
   'link.open': { params: z.strictObject({ url: z.string().max(4_000) }), result: nothing },
   /** Asks for the port to the replica's worker; it arrives as a window message (S15). */

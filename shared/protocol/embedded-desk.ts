@@ -2,12 +2,19 @@ import { z } from 'zod';
 
 /** What goes between the console's main process and its embedded desk's process. */
 
-/** Main's only word: where the data lies and the random token of this start (X5). */
-export const deskOrderSchema = z.strictObject({
+/** Main's first word: where the data lies and the random token of this start (X5). */
+const startOrderSchema = z.strictObject({
   kind: z.literal('start'),
   dataDir: z.string().min(1),
   token: z.string().min(32),
 });
+export type StartOrder = z.infer<typeof startOrderSchema>;
+
+export const deskOrderSchema = z.discriminatedUnion('kind', [
+  startOrderSchema,
+  /** End in order, after a last backup (S5). A signal is no word for it: not every system has one. */
+  z.strictObject({ kind: z.literal('stop') }),
+]);
 export type DeskOrder = z.infer<typeof deskOrderSchema>;
 
 export const deskReportSchema = z.discriminatedUnion('kind', [

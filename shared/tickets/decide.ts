@@ -104,8 +104,8 @@ export function mustNotMissMessages(action: Action): boolean {
   }
 }
 
-/** May have reached the customer in a life of the desk that was lost (S7). */
-function speaksToCustomer(action: Action): boolean {
+/** The customer reads it: it may have reached them in a life of the desk that was lost (S7). */
+export function speaksToCustomer(action: Action): boolean {
   return (
     action.kind === 'reply' ||
     action.kind === 'convert-to-feature' ||

@@ -16,8 +16,8 @@ export type BenchResult = {
   met: boolean;
 };
 
-/** What the ratio may be at most, and in words. */
-export type Goal = { atMost: number; text: string };
+/** What the ratio may be at most, or must be at least, and in words. */
+export type Goal = { text: string } & ({ atMost: number } | { atLeast: number });
 
 export function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
@@ -38,7 +38,7 @@ export function compared(
 ): BenchResult {
   const [mine, theirs] = [spread(ours), spread(floor)];
   const ratio = mine.median / theirs.median;
-  const met = ratio <= goal.atMost;
+  const met = 'atMost' in goal ? ratio <= goal.atMost : ratio >= goal.atLeast;
   return { metric, unit, ours: mine, floor: theirs, ratio, goal: goal.text, met };
 }
 

@@ -22,7 +22,7 @@ export async function fillProfile(
   }
 }
 
-/** Runs in the page: how many head rows its IndexedDB holds. */
+/** Runs in the page: how many tickets its replica holds, once nothing is to be fetched any more; 0 until then. */
 async function countHeads(): Promise<number> {
   const done = <T>(request: IDBRequest<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -33,8 +33,16 @@ async function countHeads(): Promise<number> {
   for (const { name } of await indexedDB.databases()) {
     if (name === undefined) continue;
     const database = await done(indexedDB.open(name));
-    if (database.objectStoreNames.contains('heads'))
-      count += await done(database.transaction('heads').objectStore('heads').count());
+    if (database.objectStoreNames.contains('chunks')) {
+      const tables = database.transaction(['state', 'chunks']);
+      const state = (await done(tables.objectStore('state').get('state'))) as
+        { cursor: unknown; wanted: number; chunks: number[] } | undefined;
+      if (state !== undefined && state.cursor !== null && state.wanted === 0)
+        for (const n of state.chunks) {
+          const chunk = (await done(tables.objectStore('chunks').get(n))) as { ids: string[] };
+          count += chunk.ids.length;
+        }
+    }
     database.close();
   }
   return count;

@@ -63,6 +63,8 @@ async function run(profile: Extract<typeof opened, { ok: true }>['value']): Prom
       status: () => undefined,
       commands: () => undefined,
       page: () => undefined,
+      fetched: () => undefined,
+      dropped: () => undefined,
       info: () => undefined,
     },
   });

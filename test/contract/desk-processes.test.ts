@@ -61,21 +61,39 @@ async function hearsAll(...desks: Desk[]): Promise<void> {
     await expect.poll(() => desk.current() !== null, { timeout: 20_000 }).toBe(true);
 }
 
+/** Cuts the connections on which desk processes listen. Gives how many there were. */
 async function cutListeners(url: string): Promise<number> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rowCount } = await client.query(
+  const { rowCount } = await asAdmin(
+    url,
     `select pg_terminate_backend(pid) from pg_stat_activity
-     where application_name = $1 and datname = current_database()`,
-    [LISTENER_NAME],
+     where application_name = $1 and datname = $2`,
+    (database) => [LISTENER_NAME, database],
   );
-  await client.end();
   return rowCount ?? 0;
+}
+
+/** May new connections be made? Those that are there stay. */
+async function letConnect(url: string, may: boolean): Promise<void> {
+  const database = new URL(url).pathname.slice(1);
+  await asAdmin(url, `alter database ${database} with allow_connections ${may}`, () => []);
+}
+
+async function asAdmin(url: string, text: string, values: (database: string) => string[]) {
+  const address = new URL(url);
+  const database = address.pathname.slice(1);
+  address.pathname = '/postgres';
+  const client = new Client({ connectionString: address.href });
+  await client.connect();
+  try {
+    return await client.query(text, values(database));
+  } finally {
+    await client.end();
+  }
 }
 
 async function ask(desk: Desk, cursor: Parameters<typeof pullPage>[1]['cursor'], atLeast = 0) {
   const request = { protocol: 1, consoleId: 'c', cursor, limit: 500, atLeast };
-  const page = await pullPage(desk.store, request, desk.current(), TEST_NOW);
+  const page = await pullPage(desk.store, request, 'ann', desk.current(), TEST_NOW);
   if (!page.ok) throw new Error(page.error.message);
   return parsePage(page.value);
 }
@@ -127,6 +145,7 @@ test('[S6] when the line is cut the database is asked, and the line comes back',
   const ann = testConsole(one.desk, one.agents[0], 'c-ann');
   const reader = testConsole(other, one.agents[1], 'c-reader');
   await reader.pullToHead();
+  await letConnect(url, false);
   expect(await cutListeners(url)).toBe(2);
   await expect.poll(() => other.current()).toBeNull();
   const before = there.reads();
@@ -134,6 +153,7 @@ test('[S6] when the line is cut the database is asked, and the line comes back',
   await reader.pull();
   expect(reader.entries.size).toBe(2);
   expect(there.reads()).toBeGreaterThan(before);
+  await letConnect(url, true);
   await hearsAll(other, one.desk);
   // What was committed without the line is known before anything is answered from memory.
   expect(other.current()?.version).toBe(one.desk.known().version);
@@ -153,6 +173,26 @@ test('[S6] what an agent may do is known anew everywhere when it changes', async
   await one.desk.store.setToken('ann', 'another-hash');
   await expect.poll(status, { timeout: 2_000, interval: 20 }).toBe(401);
   await listener.close();
+});
+
+test('[S18] where a console is, the other process knows; its own word does not come back', async () => {
+  const { one, other } = await twoDesks();
+  await hearsAll(one.desk, other);
+  const changes: (string | null)[] = [];
+  one.desk.presence.onChange(({ ticket }) => changes.push(ticket?.id ?? null));
+  const at = (id: string) => ({
+    agentId: 'ann',
+    consoleId: 'c-ann',
+    ticket: { id, teamId: 'web', assigneeId: null },
+    mode: 'viewing' as const,
+    at: TEST_NOW,
+  });
+  for (const id of ['t1', 't2', 't3']) one.desk.presence.place(at(id));
+  await expect.poll(() => other.presence.all().map(({ ticket }) => ticket?.id)).toEqual(['t3']);
+  // Sent after them over the same line, and heard: so they came back before it, if they do.
+  other.presence.place({ ...at('t4'), consoleId: 'c-other' });
+  await expect.poll(() => one.desk.presence.all()).toHaveLength(2);
+  expect(changes).toEqual(['t1', 't2', 't3', 't4']);
 });
 
 test('[S6] whatever is pushed to one and cut: a pull from any other with atLeast sees it', async () => {

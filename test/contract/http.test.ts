@@ -10,7 +10,14 @@ import { listen } from '../../server/http/listen.ts';
 import type { Listener } from '../../server/http/listen.ts';
 import { takeSubmission } from '../../server/intake/intake.ts';
 import { memoryStore } from '../../server/store/memory.ts';
-import { parsePage, submission, testConsole, testDesk, tokenOf } from '../helpers/desk.ts';
+import {
+  parseFetched,
+  parsePage,
+  submission,
+  testConsole,
+  testDesk,
+  tokenOf,
+} from '../helpers/desk.ts';
 import type { TestConsole, TestDesk } from '../helpers/desk.ts';
 
 /** The desk's HTTP interface on a real socket. What stores do is in store.contract.ts. */
@@ -82,6 +89,7 @@ test('the description names every route, and the page as bytes', async () => {
     '/v1/presence',
     '/v1/pull',
     '/v1/push',
+    '/v1/rows',
     '/v1/tickets/{id}',
   ]);
   const answer = described.paths['/v1/pull']?.['post']?.responses['200'];
@@ -95,20 +103,30 @@ test('[S6] the desk says who it is and for whom', async () => {
   expect(info).toMatchObject({ deskId: 'desk-1', epoch: 'epoch-1', agent: { id: 'ann' } });
 });
 
-test('[S15] a page is bytes, in brotli where the client takes it', async () => {
-  const plain = await send('/v1/pull', pullBody, { ...signedIn, 'accept-encoding': 'identity' });
+test('[S8, S15] rows by id are bytes, in brotli where the client takes it', async () => {
+  const list = await send('/v1/pull', pullBody, signedIn);
+  const { envelope } = parsePage(new Uint8Array(await list.arrayBuffer()));
+  expect(envelope.list).toEqual({ open: ['t1'], ended: [], cause: 'first-sync' });
+  const { epoch } = envelope.cursor;
+  const body = { protocol: 1, consoleId: 'c-ann', epoch, ids: ['t1', 'other'], entries: true };
+  const plain = await send('/v1/rows', body, { ...signedIn, 'accept-encoding': 'identity' });
   expect(plain.headers.get('content-encoding')).toBeNull();
-  const page = parsePage(new Uint8Array(await plain.arrayBuffer()));
-  expect(page.rows.map((row) => row.head.id)).toEqual(['t1']);
-  const packed = await rawPost('/v1/pull', pullBody, { 'accept-encoding': 'gzip, br' });
+  const rows = parseFetched(new Uint8Array(await plain.arrayBuffer()));
+  expect(rows.rows.map((row) => row.head.id)).toEqual(['t1']);
+  expect(rows.envelope.gone).toEqual(['other']);
+  const packed = await rawPost('/v1/rows', body, { 'accept-encoding': 'gzip, br' });
   expect(packed.encoding).toBe('br');
-  expect(parsePage(brotliDecompressSync(packed.body)).rows).toEqual(page.rows);
+  expect(parseFetched(brotliDecompressSync(packed.body)).rows).toEqual(rows.rows);
   const empty = await rawPost(
     '/v1/pull',
-    { ...pullBody, cursor: page.envelope.cursor },
+    { ...pullBody, cursor: envelope.cursor },
     { 'accept-encoding': 'br' },
   );
   expect(empty.encoding, 'too small to be worth it').toBeUndefined();
+  expect(await problemOf(await send('/v1/rows', { ...body, epoch: 'other' }))).toEqual({
+    status: 409,
+    error: 'unknown-cursor',
+  });
 });
 
 test('[S7, S11] a wrong mark, a wrong desk and a wrong protocol are told apart', async () => {

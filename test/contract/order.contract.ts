@@ -44,11 +44,12 @@ export function orderContract({ fresh, setUp, readsBesideWrites }: DeskBench): v
 
   test('[S1] pages chain to the head and hold every change once', async () => {
     const { desk, agents } = await setUp(25);
-    const ann = testConsole(desk, agents[0], 'c-ann');
+    const ann = testConsole(desk, agents[0], 'c-ann', { fromBeginning: true });
+    const beginning = ann.cursor();
     const pages = await ann.pullToHead({ limit: 4 });
     expect(pages.length).toBeGreaterThan(5);
     for (const [index, page] of pages.entries()) {
-      expect(page.from).toEqual(pages[index - 1]?.cursor ?? null);
+      expect(page.from).toEqual(pages[index - 1]?.cursor ?? beginning);
       expect(page.more).toBe(index < pages.length - 1);
     }
     expect(pages[0]?.policy?.version).toBe(1);
@@ -63,8 +64,9 @@ export function orderContract({ fresh, setUp, readsBesideWrites }: DeskBench): v
   test('[S1] a page that is too long ends before a version, never inside one', async () => {
     const set = await testDesk(await fresh());
     const tickets = [1, 2, 3].map((n) => importedTicket(`t${n}`, 5));
-    await importTickets(set.desk, { tickets, agents: [], demo: false });
     const ann = testConsole(set.desk, set.agents[0], 'c-ann');
+    await ann.pullToHead();
+    await importTickets(set.desk, { tickets, agents: [], demo: false });
     let seen = 0;
     for (let more = true; more;) {
       const page = await ann.pull({ maxSize: 10 });
@@ -86,6 +88,7 @@ export function orderContract({ fresh, setUp, readsBesideWrites }: DeskBench): v
       pullPage(
         desk.store,
         { protocol: 1, consoleId: 'c', cursor, limit: 10, atLeast: 0 },
+        'ann',
         desk.current(),
         TEST_NOW,
       );
@@ -124,6 +127,8 @@ export function orderContract({ fresh, setUp, readsBesideWrites }: DeskBench): v
         resolutions: [],
         policies: [],
         agents: [],
+        sight: [],
+        retire: [],
       });
       return version;
     });
@@ -195,6 +200,8 @@ export function orderContract({ fresh, setUp, readsBesideWrites }: DeskBench): v
           resolutions: [],
           policies: [],
           agents: [],
+          sight: [],
+          retire: [],
         });
         throw new Error('stop');
       }),

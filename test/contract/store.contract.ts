@@ -7,7 +7,9 @@ import { intakeContract } from './intake.contract.ts';
 import { blobsContract } from './blobs.contract.ts';
 import { orderContract } from './order.contract.ts';
 import { outcomesContract } from './outcomes.contract.ts';
+import { sightContract } from './sight.contract.ts';
 import { policyContract } from './policy.contract.ts';
+import { safeContract } from './safe.contract.ts';
 
 /** Makes an empty store, and ends everything it made at the end. */
 export type StoreUnderTest = {
@@ -43,6 +45,8 @@ export function storeContract(
     outcomesContract(bench);
     intakeContract(bench);
     policyContract(bench);
+    safeContract(bench);
     blobsContract(bench);
+    sightContract(bench);
   });
 }

@@ -128,7 +128,8 @@ test('[C12] [W5] a feature request is made with a message, and taken back', asyn
     const { head } = await desk.api.ticket(ticket.id);
     return [head.category.value, head.severity.value, head.firstReplyAt !== null];
   };
-  await expect.poll(stands).toEqual(['feature', 'low', true]);
+  // It speaks to the customer, so it can be taken back for 5 s before it goes (S17).
+  await expect.poll(stands, { timeout: 20_000 }).toEqual(['feature', 'low', true]);
   await screen.page.getByText(/^Feature request since .*; was Medium\.$/).waitFor();
   await screen.decide('Shift+F');
   await expect.poll(stands).toEqual(['uncategorised', 'medium', true]);
@@ -155,7 +156,7 @@ test('[S3] a reply that crossed a colleague’s is held, and can be sent anyway'
 
   await card.getByRole('button', { name: 'Send anyway' }).click();
   await card.waitFor({ state: 'detached' });
-  await expect.poll(texts).toContain('Please restart the worker.');
+  await expect.poll(texts, { timeout: 20_000 }).toContain('Please restart the worker.');
   expect((await texts()).filter((text) => text === 'Please restart the worker.')).toHaveLength(1);
 });
 

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
+import { MAX_FETCHED, fetchedEnvelopeSchema } from '../../shared/protocol/fetch-rows.ts';
 import { splitPage } from '../../shared/protocol/page.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import {
@@ -23,6 +25,7 @@ import type { Store } from '../../server/store/contract.ts';
 import { thisMachine } from '../../server/surroundings.ts';
 import type { Surroundings } from '../../server/surroundings.ts';
 import { readCommands } from '../../server/sync/parse-commands.ts';
+import { fetchRows } from '../../server/sync/fetch-rows.ts';
 import { pullPage } from '../../server/sync/pull.ts';
 
 /** A Monday at noon, UTC. */
@@ -100,21 +103,58 @@ export type TestConsole = {
   entries: Map<string, Entry>;
 };
 
-export function testConsole(desk: Desk, agent: Agent, consoleId: string): TestConsole {
+export function testConsole(
+  desk: Desk,
+  agent: Agent,
+  consoleId: string,
+  /** With pages from the desk's beginning, not with a list and rows by id (S8). */
+  { fromBeginning = false } = {},
+): TestConsole {
   let seq = 0;
-  let cursor: Cursor | null = null;
+  let cursor: Cursor | null = fromBeginning
+    ? { epoch: desk.known().epoch, version: 0, mark: '0'.repeat(16) }
+    : null;
   const rows = new Map<string, TicketRow>();
   const entries = new Map<string, Entry>();
+  const wanted = new Set<string>();
   const pull: TestConsole['pull'] = async ({ limit = 500, maxSize } = {}) => {
     const request = { protocol: PROTOCOL_VERSION, consoleId, cursor, limit, atLeast: 0 };
     const now = desk.around.nowMs();
-    const page = await pullPage(desk.store, request, desk.current(), now, maxSize);
+    const page = await pullPage(desk.store, request, agent.id, desk.current(), now, maxSize);
     if (!page.ok) throw new Error(page.error.message);
     const parsed = parsePage(page.value);
-    for (const row of parsed.rows) rows.set(row.head.id, row);
-    for (const entry of parsed.entries) entries.set(entry.id, entry);
+    const { list, removals, gained } = parsed.envelope;
+    keep(parsed);
+    for (const { ticketId } of removals) drop(ticketId);
+    for (const id of gained) wanted.add(id);
+    if (list !== null) takeList([...list.open, ...list.ended]);
     cursor = parsed.envelope.cursor;
+    while (wanted.size > 0) await fetchWanted(cursor.epoch, maxSize);
     return parsed.envelope;
+  };
+  const keep = (page: { rows: TicketRow[]; entries: Entry[] }): void => {
+    for (const row of page.rows) rows.set(row.head.id, row);
+    for (const entry of page.entries) entries.set(entry.id, entry);
+  };
+  const drop = (ticketId: string): void => {
+    rows.delete(ticketId);
+    wanted.delete(ticketId);
+    for (const entry of entries.values()) if (entry.ticketId === ticketId) entries.delete(entry.id);
+  };
+  const takeList = (ids: readonly string[]): void => {
+    const listed = new Set(ids);
+    for (const id of rows.keys()) if (!listed.has(id)) drop(id);
+    for (const id of ids) if (!rows.has(id)) wanted.add(id);
+  };
+  const fetchWanted = async (epoch: string, maxSize?: number): Promise<void> => {
+    const ids = [...wanted].slice(0, MAX_FETCHED);
+    const request = { protocol: PROTOCOL_VERSION, consoleId, epoch, ids, entries: true };
+    const page = await fetchRows(desk.store, request, agent.id, desk.around.nowMs(), maxSize);
+    if (!page.ok) throw new Error(page.error.message);
+    const fetched = parseFetched(page.value);
+    keep(fetched);
+    for (const { head } of fetched.rows) wanted.delete(head.id);
+    for (const id of fetched.envelope.gone) drop(id);
   };
   return {
     consoleId,
@@ -160,11 +200,20 @@ export function testConsole(desk: Desk, agent: Agent, consoleId: string): TestCo
 
 /** The three parts of a page, by their schemas. */
 export function parsePage(bytes: Uint8Array) {
+  return parseParts(bytes, pageEnvelopeSchema);
+}
+
+/** The same of fetched rows (S8). */
+export function parseFetched(bytes: Uint8Array) {
+  return parseParts(bytes, fetchedEnvelopeSchema);
+}
+
+function parseParts<Envelope extends z.ZodType>(bytes: Uint8Array, envelopeSchema: Envelope) {
   const split = splitPage(bytes);
   if (!split.ok) throw new Error(split.error.message);
   const json = (part: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(part));
   return {
-    envelope: pageEnvelopeSchema.parse(json(split.value.envelope)),
+    envelope: envelopeSchema.parse(json(split.value.envelope)),
     rows: pageRowsSchema.parse(json(split.value.rows)),
     entries: pageEntriesSchema.parse(json(split.value.entries)),
   };

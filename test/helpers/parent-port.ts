@@ -7,12 +7,13 @@ const listeners = {
 };
 Object.assign(process, {
   parentPort: {
-    once: (event: string, listener: (message: { data: unknown }) => void) => {
+    on: (event: string, listener: (message: { data: unknown }) => void) => {
       if (event === 'message') listeners.message.push(listener);
     },
+    once: () => undefined,
     postMessage: (message: unknown) => process.send?.(message),
   },
 });
 process.on('message', (data) => {
-  for (const listener of listeners.message.splice(0)) listener({ data });
+  for (const listener of listeners.message) listener({ data });
 });

@@ -8,7 +8,7 @@ import {
   emptyReplicaMemory,
   memoryReplicaStore,
 } from '../../renderer/replica/memory-replica-store.ts';
-import { readRows, readState, readTimeline } from '../../renderer/replica/read-replica.ts';
+import { readTimeline } from '../../renderer/replica/read-timeline.ts';
 import { storePage } from '../../renderer/replica/store-page.ts';
 import { invariant } from '../../shared/base/assert.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
@@ -21,6 +21,7 @@ import type { Entry } from '../../shared/tickets/entry.ts';
 import type { Desk } from '../../server/desk.ts';
 import { readCommands } from '../../server/sync/parse-commands.ts';
 import { pullPage } from '../../server/sync/pull.ts';
+import { openHeld, storedRows } from '../helpers/held-replica.ts';
 
 /** A console of real parts (journal fold, selection, replica) without its process, disk and network. */
 export type ConsoleModel = {
@@ -44,7 +45,8 @@ export async function consoleModel(
   consoleId: string,
   newId: () => string,
 ): Promise<ConsoleModel> {
-  const replica = memoryReplicaStore(emptyReplicaMemory());
+  const store = memoryReplicaStore(emptyReplicaMemory());
+  const held = await openHeld(store);
   const journal = emptyJournal();
   const deskId = desk.known().deskId;
   const record = (entry: NewRecord, at = 0) => {
@@ -55,8 +57,8 @@ export async function consoleModel(
   const send = (commands: readonly Command[]) =>
     desk.push({ agent, consoleId, commands: readCommands(commands, agent.id, consoleId) });
 
-  const settle = async () => {
-    const version = (await readState(replica)).cursor?.version ?? 0;
+  const settle = () => {
+    const version = held.state.cursor?.version ?? 0;
     for (const commandId of settledBy(journal, version, version))
       record({ kind: 'settled', commandId });
   };
@@ -64,9 +66,9 @@ export async function consoleModel(
   return {
     agent,
     act: async (ticketId, action, at) => {
-      const row = (await readRows(replica)).find(({ head }) => head.id === ticketId);
+      const row = (await storedRows(store)).find(({ head }) => head.id === ticketId);
       if (row === undefined) return null;
-      const entries = await readTimeline(replica, ticketId);
+      const { entries } = await readTimeline(held, new Map(), ticketId);
       const messages = entries.filter((entry) => entry.body.kind === 'message');
       const made: Command = {
         id: newId(),
@@ -95,28 +97,31 @@ export async function consoleModel(
       const { version } = desk.known();
       const { outcomes } = outcomesOf(answers, commands, { version, now: at });
       for (const outcome of outcomes) record({ kind: 'outcome', ...outcome }, at);
-      await settle();
+      settle();
     },
     pull: async (limit) => {
-      const { cursor } = await readState(replica);
+      // From the desk's very beginning, so that pages carry all: fetching by id is another test's.
+      const { epoch } = desk.known();
+      const cursor = held.state.cursor ?? { epoch, version: 0, mark: '0'.repeat(16) };
       const bytes = await pullPage(
         desk.store,
         { protocol: PROTOCOL_VERSION, consoleId, cursor, limit, atLeast: 0 },
+        agent.id,
         null,
         0,
       );
       invariant(bytes.ok, 'the desk knows its own cursor');
       const page = parsePage(bytes.value);
       invariant(page.ok, 'the desk sends readable pages');
-      const stored = await storePage(replica, page.value);
+      const stored = await storePage(held, page.value, false);
       invariant(stored.ok, 'pages follow each other');
-      await settle();
+      settle();
       return page.value.envelope.more;
     },
     waiting: () => [...journal.commands.values()].filter((kept) => kept.outcome === null).length,
     journal: () => journal,
-    rows: () => readRows(replica),
-    timeline: (ticketId) => readTimeline(replica, ticketId),
+    rows: () => storedRows(store),
+    timeline: async (ticketId) => (await readTimeline(held, new Map(), ticketId)).entries,
     view: (row) =>
       viewTicket(
         row,

@@ -1,18 +1,26 @@
 import { unreachable } from '../../../shared/base/assert.ts';
+import { attachmentsOf } from '../../../shared/tickets/attachment.ts';
 import type { Action } from '../../../shared/tickets/command.ts';
 import type { Outcome } from '../../../shared/tickets/outcome.ts';
 import {
   actionWords,
   categoryWords,
   closeReasonWords,
+  counted,
   levelWords,
   outcomeWords,
   severityWords,
   statusWords,
 } from '../../words.ts';
 
-/** What an action would have done, with its value. */
+/** What an action would have done, with its value and how many files went with it. */
 export function wantedWords(action: Action, nameOf: (agentId: string) => string): string {
+  const files = attachmentsOf(action).length;
+  const what = valueOf(action, nameOf);
+  return files === 0 ? what : `${what}, with ${counted(files, 'file')}`;
+}
+
+function valueOf(action: Action, nameOf: (agentId: string) => string): string {
   const what = actionWords[action.kind];
   switch (action.kind) {
     case 'set-severity':

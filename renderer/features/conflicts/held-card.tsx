@@ -129,7 +129,7 @@ function useEntries(ticketId: string): readonly Entry[] | null {
   const [read, setRead] = useState<{ version: number; entries: readonly Entry[] } | null>(null);
   useEffect(() => {
     let wanted = true;
-    void console.replica?.timeline(ticketId).then((entries) => {
+    void console.replica?.timeline(ticketId).then(({ entries }) => {
       // What could not be read is read again with the next change; until then nothing can be decided.
       if (wanted && entries !== null) setRead({ version, entries });
     });

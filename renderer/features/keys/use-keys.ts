@@ -14,7 +14,7 @@ export function useKeys(): void {
         action.keys.map((keys) => [
           keys,
           (event: KeyboardEvent) => {
-            press(console, action, event);
+            press(console, action, keys, event);
           },
         ]),
       ),
@@ -23,8 +23,10 @@ export function useKeys(): void {
   }, [console]);
 }
 
-function press(console: Console, action: ConsoleAction, event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+function press(console: Console, action: ConsoleAction, keys: string, event: KeyboardEvent): void {
+  const isChord = keys.startsWith('$mod+');
+  if (event.defaultPrevented || (!isChord && (event.ctrlKey || event.metaKey)) || event.altKey)
+    return;
   if (isElsewhere(event.target) || !action.applies(console)) return;
   event.preventDefault();
   action.run(console);

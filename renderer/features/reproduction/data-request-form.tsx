@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { Action } from '../../../shared/tickets/command.ts';
 import type { TicketHead } from '../../../shared/tickets/head.ts';
+import { FormFiles } from '../../files/form-files.tsx';
+import { useDraftFiles } from '../../files/use-draft-files.ts';
 import { ClockEffects } from '../../marks/clock-effects.tsx';
 import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
 import { usePreview } from '../../marks/use-preview.ts';
@@ -29,10 +31,11 @@ function Form({ head }: { head: TicketHead }) {
     useConsoleState((state) => draftsOf(state.drafts, head.id).dataRequest) ?? untouched;
   const [fault, setFault] = useState<string | null>(null);
   const { busy, run } = useOneAtATime();
-  const request = (what: string): Action => ({ kind: 'request-data', ...draft, what });
+  const { files, waits } = useDraftFiles(head.id, 'dataRequest');
+  const request = (what: string): Action => ({ kind: 'request-data', ...draft, what, ...files });
   const empty = draft.what.trim() === '';
   const preview = usePreview(head.id, [request(empty ? '…' : draft.what)]);
-  const missing = empty ? 'Say what you need.' : (preview?.refusal ?? null);
+  const missing = empty ? 'Say what you need.' : (waits ?? preview?.refusal ?? null);
   const contact = plainLine(head.customer.contact);
 
   function change(part: Partial<DataRequestDraft>): void {
@@ -100,6 +103,7 @@ function Form({ head }: { head: TicketHead }) {
           }}
         />
       </Field>
+      <FormFiles ticketId={head.id} kind="dataRequest" />
       <Choices
         legend="Who sees it"
         value={draft.isPublic ? 'customer' : 'team'}

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { attemptOutcomes, isOpen, licences } from '../../../shared/tickets/fields.ts';
+import { FormFiles } from '../../files/form-files.tsx';
+import { useDraftFiles } from '../../files/use-draft-files.ts';
 import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
 import type { AttemptDraft } from '../../store/console-state.ts';
 import { draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
@@ -33,7 +35,8 @@ function Form({ item }: { item: QueueItem }) {
   const { busy, run } = useOneAtATime();
   const draft =
     kept ?? firstDraft(item.shown, [...(entries ?? []), ...(item.view?.pendingEntries ?? [])]);
-  const missing = missingWords(draft);
+  const { files, waits } = useDraftFiles(item.id, 'attempt');
+  const missing = missingWords(draft) ?? waits;
 
   function change(part: Partial<AttemptDraft>): void {
     setFault(null);
@@ -50,7 +53,7 @@ function Form({ item }: { item: QueueItem }) {
     const { outcome } = draft;
     if (outcome === null) return;
     const saved = await submit(console, item.id, [
-      { kind: 'record-attempt', attempt: { ...draft, outcome } },
+      { kind: 'record-attempt', attempt: { ...draft, outcome }, ...files },
     ]);
     if (!saved.ok) {
       setFault(saved.error);
@@ -145,6 +148,7 @@ function Form({ item }: { item: QueueItem }) {
           />
         </Field>
       </div>
+      <FormFiles ticketId={item.id} kind="attempt" />
       <Choices
         legend="Outcome"
         value={draft.outcome}

@@ -2,6 +2,10 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { isOpen } from '../../../shared/tickets/fields.ts';
 import type { TicketHead } from '../../../shared/tickets/head.ts';
+import { carried } from '../../../shared/tickets/attachment.ts';
+import { AttachButton } from '../../files/attach-button.tsx';
+import { AttachedFiles } from '../../files/attached-files.tsx';
+import { useFileDrop } from '../../files/use-file-drop.ts';
 import { ActionButton } from '../../marks/action-button.tsx';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { useOneAtATime } from '../../marks/use-one-at-a-time.ts';
@@ -9,9 +13,12 @@ import { plainLine } from '../../plain-line.ts';
 import type { ComposerMode } from '../../store/console-state.ts';
 import { machineNow } from '../../store/desk-clock.ts';
 import { draftKey } from '../../store/draft-keeper.ts';
-import { draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
+import { draftSign } from '../../store/draft-texts.ts';
+import { comingFiles, isComing } from '../../store/attach-files.ts';
+import { draftFiles, draftsOf, dropDraft, keepDraft } from '../../store/drafts.ts';
 import { focusOn, useFocusTarget } from '../../store/focus.ts';
 import { submit } from '../../store/submit.ts';
+import { undoLast } from '../../store/undo-last.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -19,6 +26,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
 import { fateWords, followSaved, savedWords, sendWords } from './composer-words.ts';
 import type { Saved } from './composer-words.ts';
+import { useOthers } from './use-others.ts';
 import styles from './composer.module.css';
 
 type Fate =
@@ -40,13 +48,22 @@ export function Composer({ head }: { head: TicketHead }) {
   const { run } = useOneAtATime();
   const empty = text.trim() === '';
   const contact = plainLine(head.customer.contact);
+  const { crossing } = useOthers(head.id);
+  const isCrossing = mode === 'reply' && crossing !== null;
+  const drop = useFileDrop(head.id, mode);
 
   async function send(): Promise<void> {
     // As it is now, not as it was drawn: a second key may come before the next drawing.
-    const written = draftsOf(console.state.getState().drafts, head.id)[mode] ?? '';
+    const { drafts, comingFiles: coming } = console.state.getState();
+    const written = draftsOf(drafts, head.id)[mode] ?? '';
     if (written.trim() === '') return;
+    if (isComing(comingFiles(coming, head.id, mode))) {
+      setFate({ kind: 'failed', words: 'A file is still being added.' });
+      return;
+    }
     setFate({ kind: 'saving' });
-    const saved = await submit(console, head.id, [{ kind: mode, text: written }]);
+    const files = carried({ attachments: draftFiles(drafts, head.id, mode) });
+    const saved = await submit(console, head.id, [{ kind: mode, text: written, ...files }]);
     // Only now is it in the journal; a text that could not be saved stays where it is (S5).
     if (!saved.ok) {
       setFate({ kind: 'failed', words: saved.error });
@@ -63,8 +80,14 @@ export function Composer({ head }: { head: TicketHead }) {
 
   return (
     <section
-      className={classes(styles['composer'], mode === 'note' && styles['note'])}
+      className={classes(
+        styles['composer'],
+        mode === 'note' && styles['note'],
+        isCrossing && styles['crossing'],
+        drop.isOver && styles['over'],
+      )}
       aria-label={mode === 'reply' ? 'Reply to the customer' : 'Internal note'}
+      {...drop.props}
     >
       <div className={styles['top']}>
         <div className={styles['tabs']} role="tablist" aria-label="What to write">
@@ -87,6 +110,9 @@ export function Composer({ head }: { head: TicketHead }) {
           {isOpen(head.status.value) && <ActionButton action="data-request" look="link" />}
         </div>
       </div>
+      <p className={styles['warning']} role="status">
+        {isCrossing && <ForeignLine text={crossing} />}
+      </p>
       <TextArea
         ref={ref}
         bare
@@ -96,6 +122,12 @@ export function Composer({ head }: { head: TicketHead }) {
         dir="auto"
         value={text}
         readOnly={fate.kind === 'saving'}
+        onFocus={() => {
+          console.state.setState({ writing: head.id });
+        }}
+        onBlur={() => {
+          console.state.setState({ writing: null });
+        }}
         onChange={(event) => {
           keepDraft(console, head.id, { [mode]: event.target.value });
           if (fate.kind !== 'writing') setFate({ kind: 'writing' });
@@ -104,19 +136,25 @@ export function Composer({ head }: { head: TicketHead }) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             run(send);
+          } else if (event.key === 'z' && (event.ctrlKey || event.metaKey) && text === '') {
+            // Nothing typed to undo: then it is what was sent last (S17).
+            event.preventDefault();
+            undoLast(console);
           } else if (event.key === 'Escape') {
             event.stopPropagation();
             focusOn(console, 'list');
           }
         }}
       />
+      <AttachedFiles ticketId={head.id} kind={mode} />
       <div className={styles['foot']}>
+        <AttachButton ticketId={head.id} kind={mode} />
         <DraftMark ticketId={head.id} mode={mode} />
         <span
           className={classes(styles['truth'], fate.kind === 'failed' && styles['error'])}
           role="status"
         >
-          {fate.kind === 'saved' || fate.kind === 'failed'
+          {(fate.kind === 'saved' && empty) || fate.kind === 'failed'
             ? fate.words
             : fateWords(mode, status, machineNow())}
         </span>
@@ -140,9 +178,7 @@ export function Composer({ head }: { head: TicketHead }) {
 /** Whether what is typed is on the disk (S17). Not spoken: it changes with every pause. */
 function DraftMark({ ticketId, mode }: { ticketId: string; mode: ComposerMode }) {
   const fate = useConsoleState((state) => state.draftFates[draftKey(ticketId, mode)]);
-  const begun = useConsoleState(
-    (state) => (draftsOf(state.drafts, ticketId)[mode] ?? '').trim() !== '',
-  );
+  const begun = useConsoleState((state) => draftSign(state.drafts[ticketId], mode) !== '');
   if (fate?.kind === 'failed')
     return (
       <span className={styles['error']} role="alert">

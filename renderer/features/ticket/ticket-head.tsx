@@ -18,11 +18,13 @@ import { SeverityMenu } from './severity-menu.tsx';
 import { StatusMenu } from './status-menu.tsx';
 import styles from './ticket-head.module.css';
 import { TriageNote } from './triage-note.tsx';
+import { useOthers } from './use-others.ts';
 
 /** Which ticket it is, and what can be decided on it. */
 export function TicketHead({ head }: { head: Head }) {
   const console = useConsole();
   const when = useWhen();
+  const { here } = useOthers(head.id);
   return (
     <header className={styles['head']}>
       <Button
@@ -34,23 +36,28 @@ export function TicketHead({ head }: { head: Head }) {
       >
         <ArrowLeft size={15} /> Queue
       </Button>
-      <div className={styles['line']}>
-        <b>{head.reference}</b>
-        <span>·</span>
-        <span className={styles['customer']} title={plainLine(head.customer.address)}>
-          <ForeignLine text={head.customer.contact} />,{' '}
-          <ForeignLine text={head.customer.organisation} />
-        </span>
-        {head.escalations
-          .filter((each) => !each.acknowledged.value)
-          .map((each) => (
-            <Tag key={each.id} tone="risk">
-              escalated: {levelWords[each.level]}
-            </Tag>
-          ))}
-        <Tag>{licenceWords[head.customer.licence]}</Tag>
-        <span>{channelWords[head.channel]}</span>
-        <span title={fullTime(head.submittedAt)}>· opened {when(head.submittedAt)}</span>
+      <div className={styles['top']}>
+        <div className={styles['line']}>
+          <b>{head.reference}</b>
+          <span>·</span>
+          <span className={styles['customer']} title={plainLine(head.customer.address)}>
+            <ForeignLine text={head.customer.contact} />,{' '}
+            <ForeignLine text={head.customer.organisation} />
+          </span>
+          {head.escalations
+            .filter((each) => !each.acknowledged.value)
+            .map((each) => (
+              <Tag key={each.id} tone="risk">
+                escalated: {levelWords[each.level]}
+              </Tag>
+            ))}
+          <Tag>{licenceWords[head.customer.licence]}</Tag>
+          <span>{channelWords[head.channel]}</span>
+          <span title={fullTime(head.submittedAt)}>· opened {when(head.submittedAt)}</span>
+        </div>
+        <p className={styles['others']} role="status" title={here ?? undefined}>
+          {here !== null && <ForeignLine text={here} />}
+        </p>
       </div>
       <h1 className={styles['subject']} dir="auto" title={plainLine(head.subject)}>
         {plainLine(head.subject)}

@@ -1,7 +1,9 @@
 import { CloudOff, Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useConsoleState, useTicket } from '../../store/use-console.ts';
+import { leaveGone } from '../../store/selection.ts';
+import { useConsole, useConsoleState, useTicket } from '../../store/use-console.ts';
 import { useStandstill } from '../../store/use-standstill.ts';
+import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Clocks } from './clocks.tsx';
 import { Composer } from './composer.tsx';
@@ -13,6 +15,7 @@ import { Timeline } from './timeline.tsx';
 export function TicketPane({ dock, isDocked }: { dock: ReactNode; isDocked: boolean }) {
   const selectedId = useConsoleState((state) => state.selectedId);
   const item = useTicket(selectedId);
+  const goneId = useConsoleState((state) => state.goneId);
   const nothingListed = useConsoleState((state) => state.listed === 0);
   const stands = useStandstill();
   if (item === undefined)
@@ -30,6 +33,8 @@ export function TicketPane({ dock, isDocked }: { dock: ReactNode; isDocked: bool
                 : 'Choose one in the queue with j and k, or click it.'
             }
           />
+        ) : selectedId === goneId ? (
+          <Gone />
         ) : (
           <Empty
             title="This ticket is not here"
@@ -45,5 +50,25 @@ export function TicketPane({ dock, isDocked }: { dock: ReactNode; isDocked: bool
       <Timeline key={item.id} item={item} />
       {isDocked ? dock : <Composer key={`composer ${item.id}`} head={item.shown} />}
     </section>
+  );
+}
+
+/** It was taken from the agent while they looked at it (S14). */
+function Gone() {
+  const console = useConsole();
+  return (
+    <Empty
+      title="You no longer have this ticket"
+      text="It was moved to people you do not see, or has been closed for long. What you had begun to write is kept in your drafts."
+    >
+      <Button
+        look="primary"
+        onClick={() => {
+          leaveGone(console);
+        }}
+      >
+        Back to the queue
+      </Button>
+    </Empty>
   );
 }

@@ -2,6 +2,8 @@ import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { unreachable } from '../../../shared/base/assert.ts';
 import type { Entry } from '../../../shared/tickets/entry.ts';
+import { attachmentsOf } from '../../../shared/tickets/attachment.ts';
+import { EntryFiles } from '../../files/entry-files.tsx';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { useWhen } from '../../marks/use-when.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
@@ -12,6 +14,7 @@ import { Tag } from '../../ui/tag.tsx';
 import { dataStateWords, levelWords, reasonWords, severityWords } from '../../words.ts';
 import { AttemptFacts } from './attempt-facts.tsx';
 import { changeWords } from './change-words.ts';
+import { TakeBack, UndoChange } from './entry-undo.tsx';
 import { MessageText } from './message-text.tsx';
 import styles from './timeline.module.css';
 import { MESSAGE_VERSION } from './use-seen.ts';
@@ -159,6 +162,7 @@ function Line({ entry, mark, children }: { entry: Entry; mark: EntryMark; childr
         {children} · <ForeignLine text={authorName(entry)} /> · {when(entry.acceptedAt)}
       </span>
       <Mark mark={mark} />
+      {mark === null ? <UndoChange entry={entry} /> : <TakeBack entry={entry} />}
     </div>
   );
 }
@@ -199,11 +203,13 @@ function Bubble({
           </b>
           <span>{what ?? (author.kind === 'customer' ? 'customer' : 'reply')}</span>
           <Mark mark={mark} />
+          {mark !== null && <TakeBack entry={entry} />}
           <span className={styles['time']} title={timeTitle(entry)}>
             {when(author.kind === 'customer' ? entry.writtenAt : entry.acceptedAt)}
           </span>
         </header>
         {children}
+        <EntryFiles files={attachmentsOf(entry.body)} />
       </div>
     </article>
   );

@@ -31,11 +31,14 @@ export type ListeningParts = {
 export type Listening = {
   /** May this process go by what it heard (S6)? */
   isCurrent: () => boolean;
+  /** Sends news over the line, where there is one. It comes back to all but this process. */
+  tellOthers: (news: News) => void;
   close: () => Promise<void>;
 };
 
 const payloadSchema = z.union([
   z.object({ kind: z.literal('beat'), from: z.string(), sentAt: z.number() }),
+  z.object({ kind: z.literal('to-others'), from: z.string(), news: newsSchema }),
   newsSchema,
 ]);
 type Payload = z.infer<typeof payloadSchema>;
@@ -52,6 +55,7 @@ export function listenForNews(parts: ListeningParts): Listening {
   let currentUntil = -Infinity;
   let wake = (): void => undefined;
   let retryMs = FIRST_RETRY_MS;
+  let send: Line['send'] | null = null;
 
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -62,27 +66,39 @@ export function listenForNews(parts: ListeningParts): Listening {
       };
     });
 
+  const takeBeat = (sentAt: number): void => {
+    currentUntil = sentAt + TRUST_MS;
+    retryMs = FIRST_RETRY_MS;
+  };
+
   /** Serves one line until it is lost, silent or no longer wanted. */
   async function serveLine(): Promise<void> {
     let isLost = false;
     const lose = (): void => {
       isLost = true;
+      send = null;
       currentUntil = -Infinity;
       wake();
     };
     const line = await parts.open({
       heard: (text) => {
         const payload = parse(text);
-        if (payload?.kind !== 'beat') parts.tell(payload ?? { kind: 'gap' });
-        // What an older or newer desk says and this one does not understand is at least a reason to look.
-        if (payload === null) void parts.lookAgain().catch(lose);
-        if (payload?.kind !== 'beat' || payload.from !== parts.processId || isLost) return;
-        currentUntil = payload.sentAt + TRUST_MS;
-        retryMs = FIRST_RETRY_MS;
+        if (payload === null) {
+          // What an older or newer desk says and this one does not understand is at least a reason to look.
+          parts.tell({ kind: 'gap' });
+          void parts.lookAgain().catch(lose);
+        } else if (payload.kind === 'beat') {
+          if (payload.from === parts.processId && !isLost) takeBeat(payload.sentAt);
+        } else if (payload.kind === 'to-others') {
+          if (payload.from !== parts.processId) parts.tell(payload.news);
+        } else {
+          parts.tell(payload);
+        }
       },
       lost: lose,
     });
     try {
+      send = line.send;
       parts.tell({ kind: 'gap' });
       await parts.lookAgain();
       const openedAt = steadyMs();
@@ -115,6 +131,9 @@ export function listenForNews(parts: ListeningParts): Listening {
   const running = run();
   return {
     isCurrent: () => steadyMs() <= currentUntil,
+    tellOthers: (news) => {
+      send?.(say({ kind: 'to-others', from: parts.processId, news })).catch(() => undefined);
+    },
     close: async () => {
       isStopped = true;
       wake();

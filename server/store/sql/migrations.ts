@@ -7,6 +7,7 @@ import type { Result } from '../../../shared/base/result.ts';
 import { addBlobs } from './blob-tables.ts';
 import { addPolicyFacts } from './policy-facts.ts';
 import { addEpochs } from './epochs.ts';
+import { addSight } from './sight-tables.ts';
 import { addSafe } from './safe.ts';
 import type { Tables } from './tables.ts';
 
@@ -16,6 +17,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-policy-facts': { up: (db) => addPolicyFacts(db as Kysely<Tables>) },
   '0003-epochs': { up: (db) => addEpochs(db as Kysely<Tables>) },
   '0004-safe': { up: (db) => addSafe(db as Kysely<Tables>) },
+  '0005-sight': { up: (db) => addSight(db as Kysely<Tables>) },
   '0006-blobs': { up: (db) => addBlobs(db as Kysely<Tables>) },
 };
 

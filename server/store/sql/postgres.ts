@@ -6,6 +6,7 @@ import type { Result } from '../../../shared/base/result.ts';
 import { thisMachine } from '../../surroundings.ts';
 import type { NewStore, Store } from '../contract.ts';
 import { newsroom } from '../news.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { listenForNews } from './listening.ts';
 import type { Line, LineEvents } from './listening.ts';
 import { NEWS_CHANNEL, sqlStore } from './sql-store.ts';
@@ -36,6 +37,7 @@ export async function openPostgres(
     isAlone: false,
     news,
     hearsAll: () => listening.isCurrent(),
+    turn: oneAtATime(),
   });
   if (!opened.ok) {
     await db.destroy();
@@ -55,6 +57,7 @@ export async function openPostgres(
   });
   return ok({
     ...store,
+    tellOthers: listening.tellOthers,
     close: async () => {
       await listening.close();
       await store.close();
@@ -80,10 +83,12 @@ async function openLine(url: string, { heard, lost }: LineEvents): Promise<Line>
     client.end().catch(() => undefined);
     throw error;
   }
+  const inTurn = oneAtATime();
   return {
-    send: async (payload) => {
-      await client.query('select pg_notify($1, $2)', [NEWS_CHANNEL, payload]);
-    },
+    send: (payload) =>
+      inTurn(async () => {
+        await client.query('select pg_notify($1, $2)', [NEWS_CHANNEL, payload]);
+      }),
     // Not waited for: a dead connection never says goodbye.
     end: async () => {
       client.end().catch(() => undefined);

@@ -8,6 +8,7 @@ import type { TicketHead } from '../../../shared/tickets/head.ts';
 import type { Reading, VersionRange } from '../contract.ts';
 import type { Counter } from '../rows.ts';
 import { readBlobUses } from './blob-uses.ts';
+import { readForConsole } from './reading-for-console.ts';
 import { readLedger } from './reading-ledger.ts';
 import { toNumber } from './tables.ts';
 import type { Tables } from './tables.ts';
@@ -25,32 +26,6 @@ export function readingOf(db: Kysely<Tables>): Reading {
       return row?.mark ?? null;
     },
     fittingEnd: (range, maxSize) => fittingEnd(db, range, maxSize),
-    rows: (range, consoleId) => readRows(db, range, consoleId),
-    rowsWithSteps: async (after, rules, consoleId) => {
-      const { rows } = await sql<{ head: string; seq: string | number | null }>`
-        select head::text as head, (
-          select max(seq) from ledger where console_id = ${consoleId} and ticket_id = tickets.id
-        ) as seq
-        from tickets
-        where version > ${after} and exists (
-          select 1 from json_array_elements(head->'policySteps') as step
-          where (step->>'rules')::int = ${rules}
-        )
-        order by version
-      `.execute(db);
-      return rows.map((row) => ({ headJson: row.head, decidedSeq: toNumber(row.seq ?? 0) }));
-    },
-    entries: async (range) => {
-      const rows = await db
-        .selectFrom('entries')
-        .select(sql<string>`entry::text`.as('entry'))
-        .where('version', '>', range.after)
-        .where('version', '<=', range.upTo)
-        .orderBy('version')
-        .orderBy(sql`id collate "C"`)
-        .execute();
-      return rows.map((row) => row.entry);
-    },
     agentsIn: async (range) => {
       const rows = await db
         .selectFrom('agents')
@@ -79,6 +54,7 @@ export function readingOf(db: Kysely<Tables>): Reading {
       return rows.map((row) => JSON.parse(row.policy) as PolicyVersion);
     },
     ...readTickets(db),
+    ...readForConsole(db),
     ...readLedger(db),
     ...readBlobUses(db, (ids) => readHeads(db, ids)),
   };
@@ -112,25 +88,6 @@ async function readHeads(db: Kysely<Tables>, ids: readonly string[]): Promise<Ti
     select head::text as head from tickets where id = any(${ids}::text[])
   `.execute(db);
   return rows.map((row) => JSON.parse(row.head) as TicketHead);
-}
-
-async function readRows(db: Kysely<Tables>, range: VersionRange, consoleId: string) {
-  const rows = await db
-    .selectFrom('tickets')
-    .select((builder) => [
-      sql<string>`head::text`.as('head'),
-      builder
-        .selectFrom('ledger')
-        .select((inner) => inner.fn.max('seq').as('seq'))
-        .where('console_id', '=', consoleId)
-        .whereRef('ticket_id', '=', 'tickets.id')
-        .as('seq'),
-    ])
-    .where('version', '>', range.after)
-    .where('version', '<=', range.upTo)
-    .orderBy('version')
-    .execute();
-  return rows.map((row) => ({ headJson: row.head, decidedSeq: toNumber(row.seq ?? 0) }));
 }
 
 async function fittingEnd(db: Kysely<Tables>, range: VersionRange, maxSize: number) {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { isOpen } from '../../../shared/tickets/fields.ts';
 import type { Changes, Counter, TicketRecord } from '../rows.ts';
+import { returned } from '../sight.ts';
 import { saveBlobUses } from './blob-uses.ts';
 import type { Tables } from './tables.ts';
 
@@ -10,6 +11,7 @@ export async function saveChanges(db: Kysely<Tables>, changes: Changes): Promise
   await saveVersions(db, changes);
   if (changes.newTickets.length > 0) await insertTickets(db, changes.newTickets);
   if (changes.tickets.length > 0) await updateTickets(db, changes.tickets);
+  await saveSight(db, changes);
   await saveEntries(db, changes);
   await saveBlobUses(db, changes.entries);
   await saveLedger(db, changes);
@@ -75,29 +77,63 @@ function ticketColumns(tickets: readonly TicketRecord[]) {
     ${tickets.map((each) => each.head.submittedAt)}::bigint[],
     ${tickets.map((each) => each.settleAt)}::bigint[],
     ${tickets.map((each) => isOpen(each.head.status.value))}::boolean[],
+    ${tickets.map((each) => each.head.assignee.value)}::text[],
+    ${tickets.map(({ head: { status } }) => (isOpen(status.value) ? null : status.at))}::bigint[],
     ${json.map((each) => each.length)}::integer[],
     ${json}::text[]
-  ) as given (id, version, reference, team_id, submitted_at, settle_at, is_open, size, head)`;
+  ) as given (
+    id, version, reference, team_id, submitted_at, settle_at, is_open, assignee_id, ended_at, size, head
+  )`;
 }
 
 async function insertTickets(db: Kysely<Tables>, tickets: readonly TicketRecord[]): Promise<void> {
   await sql`
     insert into tickets
-      (id, version, reference, team_id, submitted_at, settle_at, is_open, size, head)
+      (id, version, reference, team_id, submitted_at, settle_at, is_open, assignee_id, ended_at,
+        size, head)
     select
-      id, version, reference, team_id, submitted_at, settle_at, is_open, size, head::json
+      id, version, reference, team_id, submitted_at, settle_at, is_open, assignee_id, ended_at,
+      size, head::json
     from ${ticketColumns(tickets)}
   `.execute(db);
 }
 
+/** A ticket that consoles kept no more comes back to them with its next change (S15). */
 async function updateTickets(db: Kysely<Tables>, tickets: readonly TicketRecord[]): Promise<void> {
+  const back = returned(0, '');
+  await sql`
+    insert into sight (version, ticket_id, audience, kind, cause)
+    select given.version, given.id, ${back.audience}, ${back.kind}, ${back.cause}
+    from ${ticketColumns(tickets)} join tickets on tickets.id = given.id
+    where not tickets.is_kept and given.version > tickets.version
+  `.execute(db);
   await sql`
     update tickets set
+      is_kept = is_kept or given.version > tickets.version,
       version = given.version, team_id = given.team_id, settle_at = given.settle_at,
-      is_open = given.is_open, size = given.size, head = given.head::json
+      is_open = given.is_open, assignee_id = given.assignee_id, ended_at = given.ended_at,
+      size = given.size, head = given.head::json
     from ${ticketColumns(tickets)}
     where tickets.id = given.id
   `.execute(db);
+}
+
+async function saveSight(db: Kysely<Tables>, { sight, retire }: Changes): Promise<void> {
+  if (retire.length > 0)
+    await sql`update tickets set is_kept = false where id = any(${retire}::text[])`.execute(db);
+  if (sight.length === 0) return;
+  await db
+    .insertInto('sight')
+    .values(
+      sight.map(({ version, ticketId, audience, kind, cause }) => ({
+        version,
+        ticket_id: ticketId,
+        audience,
+        kind,
+        cause,
+      })),
+    )
+    .execute();
 }
 
 async function saveEntries(db: Kysely<Tables>, { entries }: Changes): Promise<void> {

@@ -6,7 +6,6 @@ import { firstCounter } from '../contract.ts';
 import type { NewStore, Store } from '../contract.ts';
 import { newsOf } from '../news.ts';
 import type { News, Newsroom } from '../news.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
 import type { Changes } from '../rows.ts';
 import { say } from './listening.ts';
 import { sqlBlobs } from './blobs.ts';
@@ -21,6 +20,8 @@ export type SqlStoreOptions = {
   isAlone: boolean;
   news: Newsroom;
   hearsAll: Store['hearsAll'];
+  /** In whose turn everything is done on PGlite's one connection, and writes on PostgreSQL. */
+  turn: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 /** Where processes on one database tell each other of commits (S6). */
@@ -39,7 +40,7 @@ export async function sqlStore(
   if (!migrated.ok) return err(migrated.error);
   await createDesk(db, fresh);
   // Writers of one process wait for each other here, and not with a connection in hand.
-  const writeInTurn = oneAtATime();
+  const writeInTurn = options.turn;
   // Kysely's PGlite driver has one connection and no queue: what runs beside a transaction would run inside it.
   const inTurn = options.isAlone ? writeInTurn : <T>(work: () => Promise<T>) => work();
   /** Does the work in a transaction; its news goes out with the commit (S6). */
@@ -61,6 +62,7 @@ export async function sqlStore(
   return ok({
     hearsAll: options.hearsAll,
     onNews: options.news.onNews,
+    tellOthers: () => undefined,
     read: (work) =>
       inTurn(() =>
         db.transaction().execute(async (transaction) => {
@@ -95,8 +97,12 @@ export async function sqlStore(
         told.push({ kind: 'agent', id: agentId });
         return result.numUpdatedRows > 0n;
       }),
-    blobs: sqlBlobs((work) => inTurn(() => db.transaction().execute(work))),
+    blobs: sqlBlobs({
+      one: (work) => inTurn(() => work(db)),
+      all: (work) => inTurn(() => db.transaction().execute(work)),
+    }),
     isDataFault,
+    copySource: null,
     close: () => writeInTurn(() => db.destroy()),
   });
 }

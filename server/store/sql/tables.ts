@@ -33,6 +33,11 @@ export type Tables = {
     submitted_at: Int8;
     settle_at: Int8OrNull;
     is_open: boolean;
+    assignee_id: string | null;
+    /** When it was resolved or closed; null while it is open. */
+    ended_at: ColumnType<string | number | null, number | null, number | null>;
+    /** Consoles keep it (S15). */
+    is_kept: boolean;
     /** Length of the head's JSON in characters, for pages. */
     size: number;
     head: string;
@@ -56,6 +61,7 @@ export type Tables = {
     outcome: string;
     resolution: string | null;
   };
+  sight: { version: Int8; ticket_id: string; audience: string; kind: string; cause: string };
   policies: { version: Int8; policy: string };
   agents: { id: string; version: Int8; token_hash: string | null; agent: string };
   /** Whole files (S16). `content` names their parts; `is_used` says that there are rows of `blob_uses`. */

@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { runDesk } from '../../helpers/desk-process.ts';
-import { splitPage } from '../../../shared/protocol/page.ts';
+import type { PresenceMode } from '../../../shared/protocol/presence.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
-import { pageEnvelopeSchema, pageRowsSchema } from '../../../shared/protocol/pull.ts';
 import type { Role } from '../../../shared/base/roles.ts';
 import { policyAnswerSchema } from '../../../shared/protocol/policy-edit.ts';
-import type { Cursor } from '../../../shared/protocol/cursor.ts';
 import type { PolicyVersion } from '../../../shared/policy/policy-document.ts';
 import { deskInfoSchema } from '../../../shared/protocol/desk-info.ts';
 import { pushResponseSchema } from '../../../shared/protocol/push.ts';
@@ -21,12 +19,15 @@ import { ticketHeadSchema } from '../../../shared/tickets/head.ts';
 import type { TicketHead } from '../../../shared/tickets/head.ts';
 import { startDesk } from './desk-process.ts';
 import type { KillableDesk } from './desk-process.ts';
+import { readDesk } from './read-desk.ts';
 
 /** A desk alone, filled with demo tickets, with one agent who can sign in. */
 export type TeamDesk = {
   readonly process: KillableDesk;
   /** What the console needs to reach it. */
   readonly env: Readonly<Record<string, string>>;
+  /** The same for a console of the colleague. */
+  readonly colleagueEnv: Readonly<Record<string, string>>;
   /** What the desk says over its API, to a colleague of the agent at the console. */
   readonly api: DeskApi;
   readonly end: () => Promise<void>;
@@ -38,6 +39,8 @@ export type DeskApi = {
   ticket: (id: string) => Promise<{ head: TicketHead; entries: Entry[] }>;
   /** The colleague does something, having seen everything. */
   act: (ticketId: string, action: Action) => Promise<Outcome>;
+  /** The colleague is at a ticket (S18); a console would say so again every 15 s. */
+  be: (ticketId: string | null, mode: PresenceMode) => Promise<void>;
   /** The colleague puts a policy in force. */
   savePolicy: (document: PolicyVersion['document'], baseRules: number) => Promise<void>;
 };
@@ -54,6 +57,7 @@ export async function teamDesk(tickets: number, role: Role = 'agent'): Promise<T
   return {
     process,
     env: { AGENT_CONSOLE_DESK_URL: process.url, AGENT_CONSOLE_DESK_TOKEN: token },
+    colleagueEnv: { AGENT_CONSOLE_DESK_URL: process.url, AGENT_CONSOLE_DESK_TOKEN: colleague },
     api: deskApi(process.url, colleague),
     end: async () => {
       await process.end();
@@ -74,29 +78,7 @@ const ticketSchema = z.object({ head: ticketHeadSchema, entries: z.array(entrySc
 export function deskApi(url: string, token: string): DeskApi {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
 
-  const pullAll = async () => {
-    const heads = new Map<string, TicketHead>();
-    let policy: PolicyVersion | null = null;
-    let cursor: Cursor | null = null;
-    for (;;) {
-      const request = { protocol: PROTOCOL_VERSION, consoleId: 'reader', cursor, limit: 2_000 };
-      const answer: Response = await fetch(`${url}/v1/pull`, {
-        method: 'POST',
-        headers,
-        body: JSON.stringify({ ...request, atLeast: 0 }),
-      });
-      if (!answer.ok) throw new Error(`pull: ${answer.status} ${await answer.text()}`);
-      const parts = splitPage(new Uint8Array(await answer.arrayBuffer()));
-      if (!parts.ok) throw new Error(parts.error.message);
-      const read = (part: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(part));
-      const envelope = pageEnvelopeSchema.parse(read(parts.value.envelope));
-      for (const row of pageRowsSchema.parse(read(parts.value.rows)))
-        heads.set(row.head.id, row.head);
-      policy = envelope.policy ?? policy;
-      cursor = envelope.cursor;
-      if (!envelope.more) return { heads: [...heads.values()], policy };
-    }
-  };
+  const pullAll = () => readDesk(url, headers);
 
   let seq = 0;
   return {
@@ -110,6 +92,15 @@ export function deskApi(url: string, token: string): DeskApi {
       const answer = await fetch(`${url}/v1/tickets/${id}`, { headers });
       if (!answer.ok) throw new Error(`ticket: ${answer.status} ${await answer.text()}`);
       return ticketSchema.parse(await answer.json());
+    },
+    be: async (ticketId, mode) => {
+      const body = { protocol: PROTOCOL_VERSION, consoleId: 'reader', ticketId, mode };
+      const answer = await fetch(`${url}/v1/presence`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`presence: ${answer.status} ${await answer.text()}`);
     },
     savePolicy: async (document, baseRules) => {
       const answer = await fetch(`${url}/v1/policy`, {
