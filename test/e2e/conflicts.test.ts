@@ -89,18 +89,31 @@ test('[S3] what a colleague changed first stands, and can be done again as a new
 });
 
 test('[S3] what the desk refuses is kept with its reason and its words', async () => {
-  const ticket = await freshTicket();
+  const ticket = (await desk.api.heads()).find(
+    (head) => !used.has(head.id) && head.status.value === 'open' && head.unanswered !== null,
+  );
+  if (ticket === undefined) throw new Error('the demo desk has no unanswered ticket');
+  used.add(ticket.id);
+  await screen.view('All open');
+  await screen.open(ticket.reference);
+  await screen.page.getByRole('listbox').focus();
   await offline();
-  await screen.press('w');
-  await desk.api.act(ticket.id, { kind: 'close', reason: 'done', text: '' });
+  await screen.press('Shift+N');
+  const dialog = screen.page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('They only said thanks.');
+  await screen.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await desk.api.act(ticket.id, { kind: 'no-reply-needed', text: 'Nothing to answer' });
   await online();
   await conflicts(1).click();
   const card = cardOf(ticket);
-  await card.waitFor();
-  await card.getByRole('button', { name: /^(Keep|Dismiss)/ }).waitFor();
+  await card.getByText('No customer message is waiting for an answer.').waitFor();
+  await card.getByText('They only said thanks.').waitFor();
+  await card.focus();
   await screen.press('Enter');
   await screen.page.getByRole('region', { name: `Ticket ${ticket.reference}` }).waitFor();
-  await card.getByRole('button', { name: /^(Keep|Dismiss)/ }).click();
+  await card.focus();
+  await screen.press('x');
   await card.waitFor({ state: 'detached' });
 });
 
