@@ -111,7 +111,9 @@ export function workOn(profile: Profile, deps: WorkDeps): Working {
       dropped: () => {
         deps.tellStatus();
         alerts.tick();
+        void blobs.gone(() => true);
       },
+      gone: blobs.gone,
       info: deps.tellStatus,
     },
   });

@@ -190,3 +190,21 @@ test('[S16] what else lies in the directory is let alone', async () => {
   await files.sweep(new Set());
   expect((await lying()).whole).toEqual(['a'.repeat(63), 'notes.txt']);
 });
+
+test('[S14] what belongs only to tickets that are gone is deleted, also after a restart', async () => {
+  let files = await open();
+  const [one, both, unknown, named] = [1, 2, 3, 4].map((seed) => someBytes(100, seed));
+  if (!one || !both || !unknown || !named) throw new Error('no bytes');
+  for (const bytes of [one, both, unknown, named]) await put(files, bytes);
+  await files.noteTicket(fileOf(one), 't1');
+  for (const ticketId of ['t1', 't2']) await files.noteTicket(fileOf(both), ticketId);
+  await files.noteTicket(fileOf(named), 't1');
+  files = await open();
+  const here = () => [one, both, unknown, named].map((bytes) => files.has(fileOf(bytes)));
+  await files.forget((ticketId) => ticketId === 't1', new Set([fileOf(named).hash]));
+  // What belongs to no known ticket is not kept on trust.
+  expect(here()).toEqual([false, true, false, true]);
+  await files.forget(() => true, new Set());
+  expect(here()).toEqual([false, false, false, false]);
+  expect((await lying()).whole).toEqual([]);
+});

@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import {
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { idSchema } from '../../shared/base/ids.ts';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { Time } from '../../shared/base/time.ts';
@@ -40,6 +52,10 @@ export type BlobFiles = {
   readWhole: (name: BlobName) => Promise<Uint8Array<ArrayBuffer> | null>;
   /** Deletes the least recently used until all fit, but never a pinned one. */
   sweep: (pinned: ReadonlySet<string>) => Promise<void>;
+  /** An entry of this ticket names the file. */
+  noteTicket: (name: BlobName, ticketId: string) => Promise<void>;
+  /** Deletes what is known of no other ticket than those that are gone (S14), but never a pinned one. */
+  forget: (isGone: (ticketId: string) => boolean, pinned: ReadonlySet<string>) => Promise<void>;
 };
 
 export type BlobFilesDeps = {
@@ -59,6 +75,8 @@ export type NewFile = {
 /** The cache's limit (S16). */
 export const MAX_CACHE_BYTES = 500 * 1024 * 1024;
 const HASH = /^[0-9a-f]{64}$/;
+/** Beside a file: the tickets that it is known to belong to. */
+const TICKETS = '.tickets';
 
 /** Opens the files in a directory of a profile, whose lock keeps others out (S10). What was cut short is deleted. */
 export async function openBlobFiles(
@@ -73,9 +91,10 @@ export async function openBlobFiles(
 
   const pathOf = (hash: string): string => join(directory, hash);
   const has = ({ hash, size }: BlobName): boolean => kept.get(hash)?.size === size;
-  const forget = async (hash: string): Promise<void> => {
+  const remove = async (hash: string): Promise<void> => {
     kept.delete(hash);
     await rm(pathOf(hash), { force: true });
+    await rm(`${pathOf(hash)}${TICKETS}`, { force: true });
   };
   const used = (hash: string): void => {
     const found = kept.get(hash);
@@ -92,7 +111,8 @@ export async function openBlobFiles(
       return incomingFile(join(incoming, String(begun)), create, async (name, path) => {
         await rename(path, pathOf(name.hash));
         await syncDirectory(directory);
-        kept.set(name.hash, { size: name.size, usedAt: 0 });
+        const tickets = kept.get(name.hash)?.tickets ?? new Set();
+        kept.set(name.hash, { size: name.size, usedAt: 0, tickets });
         used(name.hash);
       });
     },
@@ -103,7 +123,7 @@ export async function openBlobFiles(
       const end = Math.min(name.size, at + length);
       const bytes = await readPiece(pathOf(name.hash), at, end - at).catch(() => null);
       if (bytes?.byteLength === end - at) return bytes;
-      await forget(name.hash);
+      await remove(name.hash);
       return null;
     },
     readWhole: async (name) => {
@@ -112,7 +132,7 @@ export async function openBlobFiles(
       const bytes = await readFile(pathOf(name.hash)).catch(() => null);
       if (bytes !== null && createHash('sha256').update(bytes).digest('hex') === name.hash)
         return new Uint8Array(bytes);
-      await forget(name.hash);
+      await remove(name.hash);
       return null;
     },
     sweep: async (pinned) => {
@@ -121,12 +141,27 @@ export async function openBlobFiles(
       for (const [hash, { size }] of byAge) {
         if (total <= maxBytes) return;
         if (pinned.has(hash)) continue;
-        await forget(hash);
+        await remove(hash);
         total -= size;
       }
     },
+    noteTicket: async ({ hash }, ticketId) => {
+      const found = kept.get(hash);
+      if (found === undefined || found.tickets.has(ticketId)) return;
+      found.tickets.add(ticketId);
+      // Lost, it is a file of no known ticket, which goes the sooner.
+      await writeFile(`${pathOf(hash)}${TICKETS}`, JSON.stringify([...found.tickets]), {
+        mode: 0o600,
+      }).catch(() => undefined);
+    },
+    forget: async (isGone, pinned) => {
+      for (const [hash, { tickets }] of kept)
+        if (!pinned.has(hash) && [...tickets].every(isGone)) await remove(hash);
+    },
   };
 }
+
+type Kept = { size: number; usedAt: number; tickets: Set<string> };
 
 function incomingFile(
   path: string,
@@ -197,16 +232,25 @@ async function createFile(path: string): Promise<NewFile> {
   };
 }
 
-async function readIndex(
-  directory: string,
-): Promise<Map<string, { size: number; usedAt: number }>> {
-  const kept = new Map<string, { size: number; usedAt: number }>();
+async function readIndex(directory: string): Promise<Map<string, Kept>> {
+  const kept = new Map<string, Kept>();
   for (const name of await readdir(directory)) {
     if (!HASH.test(name)) continue;
-    const found = await stat(join(directory, name)).catch(() => null);
-    if (found?.isFile() === true) kept.set(name, { size: found.size, usedAt: found.mtimeMs });
+    const path = join(directory, name);
+    const found = await stat(path).catch(() => null);
+    if (found?.isFile() !== true) continue;
+    const tickets = await readTickets(`${path}${TICKETS}`);
+    kept.set(name, { size: found.size, usedAt: found.mtimeMs, tickets });
   }
   return kept;
+}
+
+async function readTickets(path: string): Promise<Set<string>> {
+  try {
+    return new Set(z.array(idSchema).parse(JSON.parse(await readFile(path, 'utf8'))));
+  } catch {
+    return new Set();
+  }
 }
 
 async function readPiece(

@@ -55,16 +55,16 @@ export function blobHandlers({
       await desk.added(taken.files);
       return ok(taken);
     },
-    'blob.open': async ({ name, ...blob }) => {
+    'blob.open': async ({ name, ticketId, ...blob }) => {
       const desk = await blobs();
       if (desk === null) return err(notReady);
-      const bytes = await desk.bytesOf(blob);
+      const bytes = await desk.bytesOf(blob, ticketId);
       return bytes.ok ? ok(previewOf(bytes.value, name)) : bytes;
     },
-    'blob.save': async ({ name, warned, ...blob }) => {
+    'blob.save': async ({ name, ticketId, warned, ...blob }) => {
       const desk = await blobs();
       if (desk === null) return err(notReady);
-      const bytes = await desk.bytesOf(blob);
+      const bytes = await desk.bytesOf(blob, ticketId);
       if (!bytes.ok) return bytes;
       const verdict = judgeName(name, contentTypeOf(bytes.value));
       if (!warned && (verdict.executable || verdict.lies)) return ok({ kind: 'warn', ...verdict });

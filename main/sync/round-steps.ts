@@ -166,6 +166,7 @@ export function roundSteps(deps: SyncDeps, { stored, settle }: StepsTold): Round
     const stripped = isGone === null ? ok(false) : await journal.strip(isGone);
     if (!stripped.ok) return err({ kind: 'refused', message: stripped.error.message });
     if (stripped.value) told.commands();
+    if (isGone !== null) await told.gone?.(isGone);
     const { safe, cursor } = envelope;
     if (safe === null || safe.epoch !== cursor.epoch) return ok(undefined);
     const noted = await journal.noteSafe(safe);

@@ -27,5 +27,7 @@ export type SyncDeps = {
     info: (info: DeskInfo) => void;
     /** Nothing of the desk is here any more (S7, S9). */
     dropped?: () => void;
+    /** Tickets went out of the agent's sight: what was kept of them beside the caches goes first (S14, S16). */
+    gone?: (isGone: (ticketId: string) => boolean) => Promise<void>;
   };
 };

@@ -14,14 +14,20 @@ import { shortWarning, sizeWords, uploadWords, warningWords } from './file-words
 import styles from './files.module.css';
 
 /** The files of an entry (S16). Nothing of them is fetched before somebody asks. */
-export function EntryFiles({ files }: { files: readonly Attachment[] }) {
+export function EntryFiles({
+  files,
+  ticketId,
+}: {
+  files: readonly Attachment[];
+  ticketId: string;
+}) {
   if (files.length === 0) return null;
   return (
     <ul className={styles['files']} aria-label="Files">
       {files.map((file, index) => (
         // They never change places, and one may be there twice.
         <li key={index}>
-          <EntryFile file={file} />
+          <EntryFile file={file} ticketId={ticketId} />
         </li>
       ))}
     </ul>
@@ -30,7 +36,7 @@ export function EntryFiles({ files }: { files: readonly Attachment[] }) {
 
 type Said = { tone: 'plain' | 'warning' | 'error'; words: string };
 
-function EntryFile({ file }: { file: Attachment }) {
+function EntryFile({ file, ticketId }: { file: Attachment; ticketId: string }) {
   const console = useConsole();
   const upload = useConsoleState((state) => state.uploads[file.hash]);
   const [preview, setPreview] = useState<BlobPreview | null>(null);
@@ -38,7 +44,7 @@ function EntryFile({ file }: { file: Attachment }) {
   const [warned, setWarned] = useState(false);
   const { busy, run } = useOneAtATime();
   const { hash, size, name } = file;
-  const blob = { hash, size, name };
+  const blob = { hash, size, name, ticketId };
   const plain = plainLine(name);
   // By what its sender's console said: what is shown hangs on the content alone, and a warning is no less true.
   const risk = shortWarning(judgeName(name, file.type));

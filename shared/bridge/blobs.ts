@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '../base/ids.ts';
 import { MAX_PUT_BYTES } from '../protocol/blobs.ts';
 import {
   MAX_ATTACHMENT_BYTES,
@@ -23,8 +24,13 @@ export const MAX_PREVIEW_PIXELS = 50_000_000;
 /** How much of a text is shown; characters. */
 export const MAX_PREVIEW_TEXT = 100_000;
 
-/** A file as an entry names it; the name is for warnings and for the dialog that saves it. */
-const namedFile = attachmentSchema.pick({ hash: true, size: true, name: true });
+/**
+ * A file as an entry names it; the name is for warnings and for the dialog that saves it. The ticket is noted with the
+ * copy that is kept, which goes when the agent no longer sees any of its tickets (S14).
+ */
+const namedFile = attachmentSchema
+  .pick({ hash: true, size: true, name: true })
+  .extend({ ticketId: idSchema });
 
 /** What the page says of a file before it is saved; of its content as main found it, not as anybody called it. */
 const verdict = { executable: z.boolean(), lies: z.boolean() };

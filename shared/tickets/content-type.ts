@@ -161,8 +161,3 @@ export function judgeName(name: string, contentType: string): NameVerdict {
     lies: expected !== undefined && !expected.includes(contentType),
   };
 }
-
-/** By the name alone, before anybody has the content. */
-export function isExecutableName(name: string): boolean {
-  return executableExtensions.has(extensionOf(name));
-}

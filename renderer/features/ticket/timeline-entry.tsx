@@ -210,7 +210,7 @@ function Bubble({
           </span>
         </header>
         {children}
-        <EntryFiles files={attachmentsOf(entry.body)} />
+        <EntryFiles files={attachmentsOf(entry.body)} ticketId={entry.ticketId} />
       </div>
     </article>
   );
