@@ -104,7 +104,7 @@ test('[S16] a command may name only what is here', async () => {
 
 test('[S14] what is fetched is known to belong to the ticket it was fetched for', async () => {
   const file = await add(1);
-  expect(await desk.fetch(file, 't1')).toMatchObject({ ok: true });
+  expect(await desk.bytesOf(file, 't1')).toMatchObject({ ok: true });
   nowMs += 2 * HOUR_MS;
   await desk.gone((ticketId) => ticketId === 't2');
   expect(files.has(file)).toBe(true);

@@ -22,7 +22,7 @@ export type BlobDesk = {
   incoming: IncomingFiles;
   uploads: Uploads;
   /** For an entry of this ticket. */
-  fetch: (name: BlobName, ticketId: string) => ReturnType<FetchBlob>;
+  bytesOf: (name: BlobName, ticketId: string) => ReturnType<FetchBlob>;
   /** Files that a draft is about to name: they stay from now on. */
   added: (files: readonly Attachment[]) => Promise<void>;
   /** Tickets that the agent no longer sees; all of them where the sign-in was revoked (S9, S14). */
@@ -78,7 +78,7 @@ export function blobDesk(
     files,
     incoming: incomingFiles(files),
     uploads,
-    fetch: async (name, ticketId) => {
+    bytesOf: async (name, ticketId) => {
       const bytes = await fetched(name);
       if (bytes.ok) await files.noteTicket(name, ticketId);
       return bytes;

@@ -58,13 +58,13 @@ export function blobHandlers({
     'blob.open': async ({ name, ticketId, ...blob }) => {
       const desk = await blobs();
       if (desk === null) return err(notReady);
-      const bytes = await desk.fetch(blob, ticketId);
+      const bytes = await desk.bytesOf(blob, ticketId);
       return bytes.ok ? ok(previewOf(bytes.value, name)) : bytes;
     },
     'blob.save': async ({ name, ticketId, warned, ...blob }) => {
       const desk = await blobs();
       if (desk === null) return err(notReady);
-      const bytes = await desk.fetch(blob, ticketId);
+      const bytes = await desk.bytesOf(blob, ticketId);
       if (!bytes.ok) return bytes;
       const verdict = judgeName(name, contentTypeOf(bytes.value));
       if (!warned && (verdict.executable || verdict.lies)) return ok({ kind: 'warn', ...verdict });

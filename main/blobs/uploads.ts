@@ -5,7 +5,7 @@ import { DAY_MS, MINUTE_MS } from '../../shared/base/time.ts';
 import type { UploadProgress } from '../../shared/bridge/blobs.ts';
 import { attachmentsOf } from '../../shared/tickets/attachment.ts';
 import type { Attachment } from '../../shared/tickets/attachment.ts';
-import type { KeptCommand } from '../journal/fold.ts';
+import type { KeptCommand } from '../journal/journal-state.ts';
 import type { Journal } from '../journal/journal.ts';
 import { isPending } from '../journal/pending.ts';
 import type { Log } from '../log.ts';

@@ -1,7 +1,7 @@
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { BridgeError } from '../../shared/bridge/bridge-error.ts';
-import type { KeptCommand } from './fold.ts';
+import type { KeptCommand } from './journal-state.ts';
 import type { Journal } from './journal.ts';
 
 /**

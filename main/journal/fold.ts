@@ -2,56 +2,11 @@ import { unreachable } from '../../shared/base/assert.ts';
 import { DAY_MS } from '../../shared/base/time.ts';
 import type { Cursor } from '../../shared/protocol/cursor.ts';
 import type { Command } from '../../shared/tickets/command.ts';
-import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { MAX_COMMANDS_PER_RECORD } from './records.ts';
 import { restoredCommands } from './restored.ts';
 import { shownOutcome, stripped, strippedRecords } from './stripped.ts';
-import type { JournalOwner, JournalRecord, NewRecord } from './records.ts';
-
-/** A command as the journal's records leave it. */
-export type KeptCommand = {
-  readonly command: Command;
-  readonly sentAt: number | null;
-  readonly outcome: Outcome | null;
-  readonly left: 'settled' | 'dismissed' | null;
-  /** The desk could not read it, or may have lost it with its last life: nothing is said to come after it (S2). */
-  readonly noLedgerRow: boolean;
-  /** Its ticket is no longer for this agent (S14). */
-  readonly gone: boolean;
-};
-
-/** What the records say. Changed in place by `foldRecord`, whose caller is its one owner. */
-export type JournalState = {
-  owner: JournalOwner | null;
-  nextNumber: number;
-  lastSeq: number;
-  /** In the order of `seq`. */
-  readonly commands: Map<string, KeptCommand>;
-  /** The last command marked sent, by ticket: what the next one comes after (S2). */
-  readonly lastSent: Map<string, string>;
-  /** The desk's life that the outcomes are of; null where none was met yet (S7). */
-  epoch: string | null;
-  /** Up to where the desk's backups hold everything (S5). */
-  safe: Cursor | null;
-  /** Numbers of records that are missing: [first, last]. */
-  readonly gaps: [first: number, last: number][];
-  /** Commands that other records speak of and that are not here. */
-  readonly lostCommandIds: Set<string>;
-};
-
-export function emptyJournal(): JournalState {
-  return {
-    owner: null,
-    nextNumber: 0,
-    lastSeq: 0,
-    commands: new Map(),
-    lastSent: new Map(),
-    epoch: null,
-    safe: null,
-    gaps: [],
-    lostCommandIds: new Set(),
-  };
-}
+import type { JournalState, KeptCommand } from './journal-state.ts';
+import type { JournalRecord, NewRecord } from './records.ts';
 
 export function foldRecord(state: JournalState, record: JournalRecord): void {
   // The first record of a file may have any number: a compacted file goes on counting.

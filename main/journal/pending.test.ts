@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { command } from '../../test/helpers/tickets.ts';
 import type { Command } from '../../shared/tickets/command.ts';
-import { emptyJournal, foldRecord } from './fold.ts';
-import type { JournalState } from './fold.ts';
+import { foldRecord } from './fold.ts';
+import { emptyJournal } from './journal-state.ts';
+import type { JournalState } from './journal-state.ts';
 import { MAX_PUSH_BYTES, selectForPush } from './pending.ts';
 import type { NewRecord } from './records.ts';
 

@@ -1,7 +1,7 @@
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
 import type { Command } from '../../shared/tickets/command.ts';
 import { isTooEarly } from '../../shared/tickets/not-before.ts';
-import type { JournalState, KeptCommand } from './fold.ts';
+import type { JournalState, KeptCommand } from './journal-state.ts';
 
 /** What the journal's state means for screens and for sync; pure. */
 

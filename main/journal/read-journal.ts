@@ -1,7 +1,8 @@
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
-import { emptyJournal, foldRecord } from './fold.ts';
-import type { JournalState } from './fold.ts';
+import { foldRecord } from './fold.ts';
+import { emptyJournal } from './journal-state.ts';
+import type { JournalState } from './journal-state.ts';
 import { scanJournal } from './record-format.ts';
 import { decodeJournalRecord } from './records.ts';
 import type { JournalOwner } from './records.ts';

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import type { Action, Command } from '../../shared/tickets/command.ts';
 import type { Outcome } from '../../shared/tickets/outcome.ts';
 import { command } from '../../test/helpers/tickets.ts';
-import { KEEP_ACCEPTED_MS, emptyJournal, foldRecord, isDone, liveRecords } from './fold.ts';
-import type { JournalState } from './fold.ts';
+import { KEEP_ACCEPTED_MS, foldRecord, isDone, liveRecords } from './fold.ts';
+import { emptyJournal } from './journal-state.ts';
+import type { JournalState } from './journal-state.ts';
 import { countCommands, selectForPush, shownCommands } from './pending.ts';
 import type { NewRecord } from './records.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from '../../shared/tickets/command.ts';
-import type { KeptCommand } from './fold.ts';
+import type { KeptCommand } from './journal-state.ts';
 
 /**
  * What becomes of the kept commands when the desk was put back from a backup that ends at `version` (S7); pure.

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../shared/tickets/outcome.ts';
-import type { JournalState, KeptCommand } from './fold.ts';
+import type { JournalState, KeptCommand } from './journal-state.ts';
 import { MAX_COMMANDS_PER_RECORD } from './records.ts';
 import type { NewRecord } from './records.ts';
 

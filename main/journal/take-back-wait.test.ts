@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { command } from '../../test/helpers/tickets.ts';
-import { emptyJournal } from './fold.ts';
+import { emptyJournal } from './journal-state.ts';
 import { UNDO_MS } from '../../shared/tickets/not-before.ts';
 import { takeBack } from './take-back.ts';
 

@@ -1,6 +1,6 @@
 import type { Time } from '../../shared/base/time.ts';
 import type { Command } from '../../shared/tickets/command.ts';
-import type { JournalState } from './fold.ts';
+import type { JournalState } from './journal-state.ts';
 import { waitMs } from './pending.ts';
 
 /**

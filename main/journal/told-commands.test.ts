@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { command } from '../../test/helpers/tickets.ts';
-import { emptyJournal, foldRecord } from './fold.ts';
+import { foldRecord } from './fold.ts';
+import { emptyJournal } from './journal-state.ts';
 import type { NewRecord } from './records.ts';
 import { toldCommands } from './told-commands.ts';
 

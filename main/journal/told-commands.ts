@@ -1,6 +1,6 @@
 import type { BridgeEvent } from '../../shared/bridge/events.ts';
 import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
-import type { JournalState, KeptCommand } from './fold.ts';
+import type { JournalState, KeptCommand } from './journal-state.ts';
 import { isShown, shownCommand, shownCommands } from './pending.ts';
 
 /** What a page knows of the journal, so that it is told only what is new to it. */

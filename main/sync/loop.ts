@@ -1,16 +1,8 @@
 import { unreachable } from '../../shared/base/assert.ts';
-import type { Timers } from '../../shared/base/timers.ts';
 import type { Result } from '../../shared/base/result.ts';
 import type { SyncQuestion, SyncStatus } from '../../shared/bridge/sync-status.ts';
-import type { DeskInfo } from '../../shared/protocol/desk-info.ts';
-import type { Journal } from '../journal/journal.ts';
 import { settledBy } from '../journal/pending.ts';
-import type { Log } from '../log.ts';
-import type { Uploads } from '../blobs/uploads.ts';
-import type { FetchedStored, PageStored, WatchTable } from '../watch/watch-table.ts';
 import { backoffMs } from './backoff.ts';
-import type { DeskClient } from './desk-client.ts';
-import type { DeskClock } from './desk-clock.ts';
 import type { DeskFault } from './desk-fault.ts';
 import { initialSync, mayServe } from './machine-state.ts';
 import type { SyncAnswer, SyncEffect, SyncEvent } from './machine-state.ts';
@@ -18,31 +10,8 @@ import { stepSync } from './machine.ts';
 import type { ReplicaFeed } from './replica-feed.ts';
 import { replicaFeed } from './replica-feed.ts';
 import { roundSteps } from './round-steps.ts';
+import type { SyncDeps } from './sync-deps.ts';
 import { shownProgress } from './shown-progress.ts';
-
-export type SyncDeps = {
-  client: DeskClient;
-  journal: Journal;
-  watch: WatchTable;
-  clock: DeskClock;
-  /** Brings files to the desk before the commands that name them (S16); none where there are no files. */
-  uploads?: Pick<Uploads, 'look' | 'keepsBack' | 'answered' | 'stop'>;
-  random: () => number;
-  timers: Timers;
-  log: Log;
-  told: {
-    status: () => void;
-    commands: () => void;
-    page: (stored: PageStored) => void;
-    /** Rows of a first sync are there (S8). */
-    fetched?: (stored: FetchedStored) => void;
-    info: (info: DeskInfo) => void;
-    /** Nothing of the desk is here any more (S7, S9). */
-    dropped?: () => void;
-    /** Tickets went out of the agent's sight: what was kept of them beside the caches goes first (S14, S16). */
-    gone?: (isGone: (ticketId: string) => boolean) => Promise<void>;
-  };
-};
 
 export type SyncLoop = {
   start: () => void;
@@ -188,7 +157,7 @@ export function syncLoop(deps: SyncDeps): SyncLoop {
 
   const feed = replicaFeed({
     pull: steps.pullPage,
-    fetch: steps.fetchById,
+    fetchById: steps.fetchById,
     head: () => (mayServe(state) && !stopped ? watch.meta().cursor : null),
     confirmed: () => {
       inBackground('journal', settle());

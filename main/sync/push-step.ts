@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import { MAX_PUSH_COMMANDS } from '../../shared/protocol/push.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { DeskFault } from './desk-fault.ts';
-import type { SyncDeps } from './loop.ts';
+import type { SyncDeps } from './sync-deps.ts';
 import type { SyncAnswer } from './machine-state.ts';
 import { outcomesOf } from './push-answers.ts';
 

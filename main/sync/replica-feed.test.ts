@@ -43,7 +43,7 @@ const standing = (kind: 'hello' | 'stored', at: Cursor | null): ToMain => ({
 });
 
 const unused: Omit<FeedDeps, 'pull' | 'head'> = {
-  fetch: () => Promise.resolve(err({ kind: 'refused' as const, message: 'not in this test' })),
+  fetchById: () => Promise.resolve(err({ kind: 'refused' as const, message: 'not in this test' })),
   confirmed: () => undefined,
   asks: () => undefined,
   doubts: () => undefined,
@@ -238,7 +238,7 @@ function firstSync(ids: readonly string[]) {
         from === null ? { open: [...ids], ended: [], cause: 'first-sync' as const } : null;
       return Promise.resolve(ok({ ...next, envelope: { ...next.envelope, list } }));
     },
-    fetch: (epoch, wanted) => {
+    fetchById: (epoch, wanted) => {
       if (!at.online)
         return Promise.resolve(err({ kind: 'unreachable' as const, message: 'away' }));
       served.push(`rows ${wanted.join(' ')}`);

@@ -41,7 +41,7 @@ export type FeedDeps = {
   /** One page after the replica's own cursor. */
   pull: (cursor: Cursor | null) => Promise<Result<Page, DeskFault>>;
   /** Tickets by id, with their timelines. */
-  fetch: (epoch: string, ids: readonly string[]) => Promise<Result<Fetched, DeskFault>>;
+  fetchById: (epoch: string, ids: readonly string[]) => Promise<Result<Fetched, DeskFault>>;
   /** Where the watch table stands; null while the replica may not be served (S13). */
   head: () => Cursor | null;
   /** The replica confirmed something. */
@@ -106,7 +106,7 @@ export function replicaFeed(deps: FeedDeps): ReplicaFeed {
   };
 
   const fetchRows = async (epoch: string, ids: readonly string[]): Promise<(() => void) | null> => {
-    const fetched = await deps.fetch(epoch, ids);
+    const fetched = await deps.fetchById(epoch, ids);
     if (!fetched.ok) return failed(fetched.error);
     failures = 0;
     return () => {

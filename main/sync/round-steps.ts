@@ -11,7 +11,7 @@ import { isSame } from './cursors.ts';
 import { rowsOf } from './desk-client.ts';
 import type { Fetched, Page } from './desk-client.ts';
 import type { DeskFault } from './desk-fault.ts';
-import type { SyncDeps } from './loop.ts';
+import type { SyncDeps } from './sync-deps.ts';
 import type { SyncAnswer } from './machine-state.ts';
 import { pushStep } from './push-step.ts';
 
@@ -173,7 +173,7 @@ export function roundSteps(deps: SyncDeps, { stored, settle }: StepsTold): Round
     return noted.ok ? noted : err({ kind: 'refused', message: noted.error.message });
   };
 
-  const fetch = async (): Answer => {
+  const fetchWanted = async (): Answer => {
     const { cursor } = watch.meta();
     const ids = watch.nextWanted(MAX_FETCHED);
     if (cursor === null || ids.length === 0) return ok({ kind: 'fetched', wanting: false });
@@ -209,7 +209,7 @@ export function roundSteps(deps: SyncDeps, { stored, settle }: StepsTold): Round
   return {
     confirm,
     pull,
-    fetch,
+    fetch: fetchWanted,
     push: pusher.push,
     restore,
     acceptList: () => {

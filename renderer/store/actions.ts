@@ -19,7 +19,7 @@ import type { ComposerMode } from './console-state.ts';
 import { focusOn } from './focus.ts';
 import type { QueueItem } from './queue.ts';
 import { undoLast } from './undo-last.ts';
-import { leavePage, moveSelection, openPage, selectEnd } from './selection.ts';
+import { leavePage, moveSelection, openPage, selectEnd, showConflicts } from './selection.ts';
 
 export const actionGroups = ['Move', 'Write', 'Decide', 'Console'] as const;
 
@@ -45,6 +45,7 @@ export type ActionId =
   | 'open'
   | 'back'
   | 'policy'
+  | 'conflicts'
   | 'reply'
   | 'note'
   | 'attempt'
@@ -87,6 +88,10 @@ export const consoleActions: readonly ConsoleAction[] = [
   }),
   {
     ...move('back', 'Back to the queue', ['Escape'], 'Esc', goBack),
+    applies: always,
+  },
+  {
+    ...move('conflicts', 'Conflicts', ['g c'], 'g c', showConflicts),
     applies: always,
   },
   {

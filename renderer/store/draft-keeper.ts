@@ -2,8 +2,10 @@ import type { Timers } from '../../shared/base/timers.ts';
 import { draftModes } from '../../shared/bridge/drafts.ts';
 import type { DraftMode, KeptDraft } from '../../shared/bridge/drafts.ts';
 import { agentWords } from '../bridge/agent-words.ts';
-import type { Console } from './console.ts';
-import type { DraftFate, TicketDrafts } from './console-state.ts';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Bridge } from '../bridge/bridge.ts';
+import type { ConsoleState, DraftFate, TicketDrafts } from './console-state.ts';
+import type { DeskClock } from './desk-clock.ts';
 import { carried } from '../../shared/tickets/attachment.ts';
 import { draftSign, draftTexts, modeFiles, readDraft, withFiles } from './draft-texts.ts';
 
@@ -22,7 +24,7 @@ const LONGEST_MS = 400;
 const AGAIN_MS = 5_000;
 
 export function draftKeeper(
-  { state, bridge, clock }: Pick<Console, 'state' | 'bridge' | 'clock'>,
+  { state, bridge, clock }: { state: StoreApi<ConsoleState>; bridge: Bridge; clock: DeskClock },
   timers: Timers,
 ): DraftKeeper {
   /** What main has, or is being given, by ticket and mode. */

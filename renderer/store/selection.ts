@@ -71,6 +71,12 @@ export function setView(console: Console, view: View): void {
   showQueue(console);
 }
 
+/** What waits for the agent, with the keyboard on the first of it (S3). */
+export function showConflicts(console: Console): void {
+  setView(console, 'conflicts');
+  focusOn(console, 'list');
+}
+
 /** Shows a page in the place of queue and ticket; what was begun on the ticket is in its drafts. */
 export function openPage(console: Console, page: Page): void {
   console.state.setState({ page, panel: null });

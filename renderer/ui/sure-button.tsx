@@ -6,12 +6,15 @@ import { Button } from './button.tsx';
 export function SureButton({
   question,
   disabled = false,
+  shortcut,
   onSure,
   children,
 }: {
   /** What it says when it was pressed once. */
   question: string;
   disabled?: boolean;
+  /** The key by which whoever it stands in finds it. */
+  shortcut?: string;
   onSure: () => void;
   children: ReactNode;
 }) {
@@ -20,6 +23,7 @@ export function SureButton({
     <Button
       look="danger"
       aria-disabled={disabled}
+      {...(shortcut === undefined ? {} : { 'data-key': shortcut })}
       onBlur={() => {
         setAsked(false);
       }}

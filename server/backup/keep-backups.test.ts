@@ -11,7 +11,7 @@ import { memoryStore } from '../store/memory.ts';
 import { thisMachine } from '../surroundings.ts';
 import { startBatch } from '../sync/batch.ts';
 import { keepBackups } from './keep-backups.ts';
-import type { CopySource } from './keep-backups.ts';
+import type { CopySource } from './copy-source.ts';
 import type { BackupJob } from './make-backup-file.ts';
 import type { Pack } from './pack-in-thread.ts';
 

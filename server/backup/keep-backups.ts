@@ -5,7 +5,7 @@ import type { Result } from '../../shared/base/result.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/base/time.ts';
 import type { PushParts } from '../sync/push.ts';
 import { backupFolder, backupName, listBackups, pruneBackups } from './backup-files.ts';
-import type { BackupFacts } from './facts.ts';
+import type { CopySource } from './copy-source.ts';
 import { noteSafe } from './note-safe.ts';
 import type { Pack } from './pack-in-thread.ts';
 
@@ -14,14 +14,6 @@ const EVERY_MS = HOUR_MS;
 const FIRST_MS = 5 * MINUTE_MS;
 /** How long a stop waits for its backup; what is not done by then is made after the next start. */
 const LAST_MS = 5_000;
-
-/** How a copy of everything is taken of a database that is at work (S5). */
-export type CopySource = {
-  /** The data directory. */
-  readonly directory: string;
-  /** Copies the database to a folder and says what is in the copy. */
-  copyTo: (folder: string, madeAt: number) => Promise<BackupFacts>;
-};
 
 export type BackupKeeper = {
   /** Stops, after a last backup where one is wanted. The store must still be open. */

@@ -2,7 +2,7 @@ import type { PolicyVersion } from '../../shared/policy/policy-document.ts';
 import type { Agent } from '../../shared/protocol/agent.ts';
 import type { Entry } from '../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../shared/tickets/head.ts';
-import type { CopySource } from '../backup/keep-backups.ts';
+import type { CopySource } from '../backup/copy-source.ts';
 import type { News } from './news.ts';
 import type { Viewer } from '../../shared/tickets/may-see.ts';
 import type { BlobStore } from './blob-store.ts';

@@ -35,6 +35,8 @@ export type ChaosDesk = {
   /** Resolves when the process that runs now has ended. */
   gone: () => Promise<void>;
   isUp: () => boolean;
+  /** It will die at a failpoint sooner or later. */
+  isArmed: () => boolean;
   end: () => Promise<void>;
 };
 
@@ -76,7 +78,9 @@ export async function pglitePlace(): Promise<{ place: DeskPlace; remove: () => P
 /** Serves a filled place. `reader` is the sign-in that the test reads with. */
 export async function startChaosDesk(place: DeskPlace, reader: string): Promise<ChaosDesk> {
   let running: DeskProcess | null = null;
+  let armed = false;
   const serve = async (port: number, failpoint?: string): Promise<DeskProcess> => {
+    armed = failpoint !== undefined;
     const env = failpoint === undefined ? {} : { AGENT_CONSOLE_FAILPOINT: failpoint };
     const started = await serveDesk(place.dataDir, port, {
       env: { ...place.env, ...env, NODE_COMPILE_CACHE: compileCache },
@@ -107,6 +111,7 @@ export async function startChaosDesk(place: DeskPlace, reader: string): Promise<
       await running?.ended;
     },
     isUp: () => running !== null,
+    isArmed: () => running !== null && armed,
     end: async () => {
       await running?.end('SIGTERM');
     },

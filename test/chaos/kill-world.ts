@@ -44,14 +44,19 @@ export type KillWorld = {
   end: () => Promise<void>;
 };
 
-/** `tokens`: a sign-in by name; the first is the reader's, each other has a console. */
+/**
+ * `tokens`: a sign-in by name; the first is the reader's, each other has a console. Consoles reach the desk through
+ * the address that `through` gives, where one is given.
+ */
 export async function killWorld(
   place: DeskPlace,
   tokens: ReadonlyMap<string, string>,
   random: () => number,
+  through: (desk: ChaosDesk) => Promise<string> = (desk) => Promise.resolve(desk.url),
 ): Promise<KillWorld> {
   const [reader, ...agents] = [...tokens];
   const desk = await startChaosDesk(place, reader?.[1] ?? '');
+  const url = await through(desk);
   const root = await mkdtemp(join(tmpdir(), 'agent-console-chaos-'));
   const open = (await desk.api.heads()).filter((head) => head.status.value === 'open');
   const ticketIds = open.slice(0, 6).map(({ id }) => id);
@@ -62,7 +67,7 @@ export async function killWorld(
       order: {
         root,
         owner: { deskId: desk.deskId, agentId: name, consoleId },
-        desk: { url: desk.url, token },
+        desk: { url, token },
         aheadMs: 0,
       },
       running: null,
@@ -131,6 +136,7 @@ export async function killWorld(
         if (name.startsWith('journal.damaged')) await rm(join(directory, name));
     },
     drain: async (allowedMs) => {
+      if (desk.isArmed()) await desk.kill();
       await desk.start();
       for (const seat of seats) await start(seat);
       const from = performance.now();

@@ -1,5 +1,6 @@
-import { emptyJournal, foldRecord } from '../../main/journal/fold.ts';
-import type { JournalState } from '../../main/journal/fold.ts';
+import { foldRecord } from '../../main/journal/fold.ts';
+import { emptyJournal } from '../../main/journal/journal-state.ts';
+import type { JournalState } from '../../main/journal/journal-state.ts';
 import { selectForPush, settledBy } from '../../main/journal/pending.ts';
 import type { NewRecord } from '../../main/journal/records.ts';
 import { outcomesOf } from '../../main/sync/push-answers.ts';

@@ -1,20 +1,16 @@
 import { openJournalFile } from '../../main/journal/journal-file.ts';
 import { openJournal } from '../../main/journal/journal.ts';
-import type { Journal } from '../../main/journal/journal.ts';
 import { shownCommands } from '../../main/journal/pending.ts';
 import type { JournalOwner } from '../../main/journal/records.ts';
 import type { Log } from '../../main/log.ts';
 import { deskClient } from '../../main/sync/desk-client.ts';
 import { deskClock } from '../../main/sync/desk-clock.ts';
 import { syncLoop } from '../../main/sync/loop.ts';
-import type { SyncLoop } from '../../main/sync/loop.ts';
 import { steadyClock } from '../../main/sync/steady-clock.ts';
 import { openWatchTable } from '../../main/watch/watch-table.ts';
-import type { WatchTable } from '../../main/watch/watch-table.ts';
-import type { JournalledCommand } from '../../shared/bridge/journal-view.ts';
-import type { TicketRow } from '../../shared/tickets/view.ts';
 import { addressFor } from './fetch-seam.ts';
 import type { Machine } from './machine.ts';
+import type { RunningMain } from './running-main.ts';
 import { openWindow } from './window.ts';
 import type { RunningWindow } from './window.ts';
 import { startProcess } from './process.ts';
@@ -31,20 +27,6 @@ export type ConsoleHost = {
   openWindow: () => void;
   /** The process that runs or is starting. */
   process: () => Process | null;
-};
-
-export type RunningMain = {
-  process: Process;
-  journal: Journal;
-  watch: WatchTable;
-  sync: SyncLoop;
-  /** The page is told what the journal says, soon. */
-  tellCommands: () => void;
-  /** To whom; null where no page listens. */
-  listener: {
-    commands: (commands: readonly JournalledCommand[]) => void;
-    rows: (rows: readonly TicketRow[]) => void;
-  } | null;
 };
 
 export type ConsoleParts = {

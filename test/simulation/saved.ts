@@ -57,7 +57,7 @@ export function savedCommands(): Saved {
       withdrawn.set(commandId, isCertain || withdrawn.get(commandId) === true);
     },
     stays: (commandId) => {
-      withdrawn.delete(commandId);
+      if (withdrawn.get(commandId) === false) withdrawn.delete(commandId);
     },
     isWithdrawn: (commandId) => {
       const isCertain = withdrawn.get(commandId);

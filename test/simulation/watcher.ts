@@ -62,10 +62,10 @@ export function watcher(parts: {
   };
 }
 
+/**
+ * One that does not apply to the row that is here is marked and left out, but it is on screen: it was decided on a row
+ * that is still to come.
+ */
 function isPendingIn(view: ReturnType<RunningWindow['page']['view']>, commandId: string): boolean {
-  return (
-    view !== null &&
-    view.pending.some(({ id }) => id === commandId) &&
-    !view.doubtful.includes(commandId)
-  );
+  return view?.pending.some(({ id }) => id === commandId) ?? false;
 }

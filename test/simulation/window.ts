@@ -2,7 +2,7 @@ import { shownCommands } from '../../main/journal/pending.ts';
 import type { ReplicaPort } from '../../main/sync/replica-feed.ts';
 import type { ToMain, ToWorker } from '../../shared/bridge/replica-port.ts';
 import { channel } from './channel.ts';
-import type { RunningMain } from './console-host.ts';
+import type { RunningMain } from './running-main.ts';
 import type { Machine } from './machine.ts';
 import { page } from './page.ts';
 import type { Page } from './page.ts';

@@ -1,5 +1,6 @@
 import { unreachable } from '../../../shared/base/assert.ts';
 import { attachmentsOf } from '../../../shared/tickets/attachment.ts';
+import type { Attempt } from '../../../shared/tickets/attempt.ts';
 import type { Action } from '../../../shared/tickets/command.ts';
 import type { Outcome } from '../../../shared/tickets/outcome.ts';
 import {
@@ -68,14 +69,14 @@ export function ownText(action: Action): string | null {
     case 'escalate':
       return action.text.trim() === '' ? null : action.text;
     case 'record-attempt':
-      return action.attempt.steps;
+      return attemptText(action.attempt);
     case 'set-severity':
     case 'set-category':
       return action.reason;
     case 'convert-to-feature':
-      return action.message;
+      return joined([action.reason, action.message]);
     case 'request-data':
-      return action.why.trim() === '' ? action.what : `${action.what}\n\n${action.why}`;
+      return joined([action.what, action.why]);
     case 'assign':
     case 'set-waiting':
     case 'resolve':
@@ -92,15 +93,29 @@ export function ownText(action: Action): string | null {
   }
 }
 
+function attemptText({ environment, steps, expected, actual }: Attempt): string {
+  const { productVersion, operatingSystem, browser } = environment;
+  return joined([
+    [productVersion, operatingSystem, browser].filter((part) => part !== '').join(', '),
+    steps,
+    expected === '' ? '' : `Expected: ${expected}`,
+    actual === '' ? '' : `Happened: ${actual}`,
+  ]);
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part.trim() !== '').join('\n\n');
+}
+
 /** Why a group is held (S3). */
 export function heldWords(because: Extract<Outcome, { kind: 'held' }>['because'] | null): string {
   switch (because) {
     case 'customer-message':
-      return 'The customer wrote before this reached the desk.';
+      return 'The customer wrote before this reached the desk. It waits until you have read that.';
     case 'agent-reply':
-      return 'Another agent answered before this reached the desk.';
+      return 'A colleague answered before this reached the desk. It waits until you have read that.';
     case 'after-restore':
-      return 'The desk was restored from a backup: this may already have reached the customer.';
+      return 'The desk was put back from a backup. This may already have reached the customer: look at the conversation before you send it again.';
     case 'group':
     case null:
       return 'It belongs to changes that the desk holds.';
@@ -142,3 +157,16 @@ export function valueWords(
       return unreachable(field);
   }
 }
+
+/** Which field somebody else changed first. */
+export const fieldNames: Readonly<
+  Record<Extract<Outcome, { kind: 'superseded' }>['field'], string>
+> = {
+  severity: 'severity',
+  'server-fault': 'server fault mark',
+  category: 'category',
+  status: 'status',
+  assignee: 'assignee',
+  escalation: 'escalation',
+  'data-request': 'data request',
+};

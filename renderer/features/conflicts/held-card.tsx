@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Action, Command } from '../../../shared/tickets/command.ts';
 import type { Entry } from '../../../shared/tickets/entry.ts';
 import type { TicketHead } from '../../../shared/tickets/head.ts';
@@ -9,15 +9,17 @@ import { plainBody } from '../../plain-line.ts';
 import { discard, sendAnyway, stillToJoin, threadSeen } from '../../store/draft-command.ts';
 import { submitAndSay } from '../../store/submit.ts';
 import { useConsole, useConsoleState, useTicket } from '../../store/use-console.ts';
-import { Button } from '../../ui/button.tsx';
-import { CardHead } from './card-head.tsx';
+import { SureButton } from '../../ui/sure-button.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Card, CardButton } from './card.tsx';
 import { heldWords, ownText, stillToJoinWords, wantedWords } from './conflict-words.ts';
+import { CopyButton, OwnText } from './own-words.tsx';
 import styles from './conflicts.module.css';
+import { useEntries } from './use-entries.ts';
 
 /** A held group: what was to be done, what came in since, and the one decision on all of it (S3). */
 export function HeldCard({ ticketId, group }: { ticketId: string; group: readonly Command[] }) {
   const console = useConsole();
-  const agents = useConsoleState((state) => state.agents);
   const because = useConsoleState((state) => {
     const outcome = state.commands.find((each) => each.command.id === group[0]?.id)?.outcome;
     return outcome?.kind === 'held' ? outcome.because : null;
@@ -37,8 +39,6 @@ export function HeldCard({ ticketId, group }: { ticketId: string; group: readonl
     (entry) => entry.body.kind === 'message' && entry.version > seen,
   );
   const barred = waiting > 0 || busy || decided;
-  const nameOf = (agentId: string): string =>
-    agents.find((agent) => agent.id === agentId)?.name ?? agentId;
 
   async function decide(actions: readonly Action[]): Promise<void> {
     if (entries === null || decided) return;
@@ -47,42 +47,51 @@ export function HeldCard({ ticketId, group }: { ticketId: string; group: readonl
   }
 
   return (
-    <article className={styles['card']}>
-      <CardHead ticketId={ticketId} state="held" />
+    <Card
+      ticketId={ticketId}
+      tag="held"
+      tone="over"
+      gone={false}
+      actions={
+        <>
+          <CardButton
+            keys="s"
+            look="primary"
+            barred={!complete || barred}
+            onPress={() => {
+              run(() => decide(sendAnyway(group)));
+            }}
+          >
+            Send anyway
+          </CardButton>
+          <SureButton
+            shortcut="x"
+            question="Discard it?"
+            disabled={entries === null || barred}
+            onSure={() => {
+              run(() => decide(discard(group)));
+            }}
+          >
+            Discard <Kbd keys="x" />
+          </SureButton>
+          <CopyButton actions={group.map(({ action }) => action)} />
+        </>
+      }
+    >
       <p className={styles['why']}>{heldWords(because)}</p>
       {!complete && <p className={styles['why']}>The new message is still on its way here.</p>}
       {since.map((entry) => (
         <Since key={entry.id} entry={entry} />
       ))}
       {group.map((command) => (
-        <OwnWords key={command.id} command={command} nameOf={nameOf} />
+        <OwnWords key={command.id} command={command} />
       ))}
       {waiting > 0 && (
         <p className={styles['wait']} role="status">
           {stillToJoinWords(waiting, online)}
         </p>
       )}
-      <div className={styles['actions']}>
-        <Button
-          look="primary"
-          aria-disabled={!complete || barred}
-          onClick={() => {
-            if (complete && !barred) run(() => decide(sendAnyway(group)));
-          }}
-        >
-          Send anyway
-        </Button>
-        <Button
-          look="danger"
-          aria-disabled={entries === null || barred}
-          onClick={() => {
-            if (!barred) run(() => decide(discard(group)));
-          }}
-        >
-          Discard
-        </Button>
-      </div>
-    </article>
+    </Card>
   );
 }
 
@@ -99,17 +108,17 @@ function Since({ entry }: { entry: Entry }) {
   );
 }
 
-function OwnWords({ command, nameOf }: { command: Command; nameOf: (agentId: string) => string }) {
+/** What the agent meant to do, and when. */
+export function OwnWords({ command }: { command: Command }) {
   const when = useWhen();
+  const agents = useConsoleState((state) => state.agents);
+  const nameOf = (agentId: string): string =>
+    agents.find((agent) => agent.id === agentId)?.name ?? agentId;
   const text = ownText(command.action);
   return (
     <div className={styles['item']}>
       {wantedWords(command.action, nameOf)} · you, {when(command.writtenAt)}
-      {text !== null && (
-        <div className={styles['text']} dir="auto">
-          {plainBody(text)}
-        </div>
-      )}
+      {text !== null && <OwnText text={text} />}
     </div>
   );
 }
@@ -120,22 +129,4 @@ function newestForeign(head: TicketHead, agentId: string | undefined): number {
     .filter(([id]) => id !== agentId)
     .map(([, version]) => version);
   return Math.max(head.lastCustomerMessageVersion, ...replies);
-}
-
-/** The ticket's entries, read again whenever its row changes; null until they are here. */
-function useEntries(ticketId: string): readonly Entry[] | null {
-  const console = useConsole();
-  const version = useTicket(ticketId)?.row.head.version ?? 0;
-  const [read, setRead] = useState<{ version: number; entries: readonly Entry[] } | null>(null);
-  useEffect(() => {
-    let wanted = true;
-    void console.replica?.timeline(ticketId).then(({ entries }) => {
-      // What could not be read is read again with the next change; until then nothing can be decided.
-      if (wanted && entries !== null) setRead({ version, entries });
-    });
-    return () => {
-      wanted = false;
-    };
-  }, [console, ticketId, version]);
-  return read?.entries ?? null;
 }

@@ -1,7 +1,7 @@
 import type { SyncStatus } from '../../../shared/bridge/sync-status.ts';
 import { agentWords } from '../../bridge/agent-words.ts';
-import { countConflicts } from '../../store/draft-command.ts';
-import { openTicket, setView } from '../../store/selection.ts';
+import { useConflictCount } from '../../marks/use-conflict-count.ts';
+import { openTicket, showConflicts } from '../../store/selection.ts';
 import { notify } from '../../store/notices.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
 import { useAtTime } from '../../store/use-time.ts';
@@ -69,7 +69,7 @@ function dotClass(status: SyncStatus): string | undefined {
 
 function Waiting({ status }: { status: SyncStatus }) {
   const console = useConsole();
-  const conflicts = useConsoleState((state) => countConflicts(state.commands));
+  const conflicts = useConflictCount();
   return (
     <>
       {status.waiting > 0 && <span>{counted(status.waiting, 'change')} waiting</span>}
@@ -78,7 +78,7 @@ function Waiting({ status }: { status: SyncStatus }) {
           look="link"
           className={styles['hot']}
           onClick={() => {
-            setView(console, 'conflicts');
+            showConflicts(console);
           }}
         >
           {counted(conflicts, 'conflict')}

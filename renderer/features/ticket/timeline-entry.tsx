@@ -7,6 +7,7 @@ import { EntryFiles } from '../../files/entry-files.tsx';
 import { ForeignLine } from '../../marks/foreign-line.tsx';
 import { useWhen } from '../../marks/use-when.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
+import { showConflicts } from '../../store/selection.ts';
 import { fullTime } from '../../time-words.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -230,7 +231,7 @@ function Mark({ mark }: { mark: EntryMark }) {
           type="button"
           className={styles['held']}
           onClick={() => {
-            console.state.setState({ view: 'conflicts', search: '' });
+            showConflicts(console);
           }}
         >
           <Tag tone="over">held: decide in Conflicts</Tag>

@@ -15,8 +15,8 @@ import {
   UserPlus,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useConflictCount } from '../../marks/use-conflict-count.ts';
 import type { View } from '../../store/console-state.ts';
-import { countConflicts } from '../../store/draft-command.ts';
 import type { QueueView } from '../../store/queue-views.ts';
 import { openPage, setView } from '../../store/selection.ts';
 import { useConsole, useConsoleState } from '../../store/use-console.ts';
@@ -62,7 +62,7 @@ export function ViewsNav() {
   const agent = useConsoleState((state) => state.agent);
   const signedOut = useConsoleState((state) => state.status?.connection === 'signed-out');
   const demo = useConsoleState((state) => state.demo);
-  const conflicts = useConsoleState((state) => countConflicts(state.commands));
+  const conflicts = useConflictCount();
   return (
     <nav className={styles['nav']} aria-label="Views">
       <div className={styles['me']}>

@@ -11,7 +11,7 @@ import { copyDatabase } from '../../backup/copy-database.ts';
 import type { WalRange } from '../../backup/copy-database.ts';
 import { readFacts } from '../../backup/facts.ts';
 import { howToRestore } from '../../backup/how-to-restore.ts';
-import type { CopySource } from '../../backup/keep-backups.ts';
+import type { CopySource } from '../../backup/copy-source.ts';
 import type { NewStore, Store } from '../contract.ts';
 import { lockDirectory } from '../directory-lock.ts';
 import type { InUse } from '../directory-lock.ts';
