@@ -1,3 +1,3 @@
 import { shareOfSeeds } from './share.ts';
 
-shareOfSeeds(1, 1_000);
+shareOfSeeds(1, 100);

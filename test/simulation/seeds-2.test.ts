@@ -1,3 +1,3 @@
 import { shareOfSeeds } from './share.ts';
 
-shareOfSeeds(1_001, 1_000);
+shareOfSeeds(101, 100);
